@@ -1,0 +1,90 @@
+"""Bytes to text: UTF-8 without characters that a reader cannot see.
+
+Knows encodings and Unicode; does not know YAML. What a person cannot see on the screen cannot be reviewed either
+(Trojan Source, CVE-2021-42574), and Anki's own field separator U+001F makes it refuse a whole package.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from ankibuilder.diagnostics import Diagnostic, error
+from ankibuilder.source import Source, Span, whole
+
+HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters, U+0085 (next line) among them
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f"  # zero width, line separators, direction overrides
+    "\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ufdd0-\ufdef\ud800-\udfff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\ue000-\uf8ff\U000f0000-\U0010ffff]"  # private use: no two machines agree on what it shows
+    "|\r(?!\n)"
+)
+_JOINERS = "\u200c\u200d"
+_ABBREVIATIONS = {"\r": "carriage return", "\x00": "null", "\x1b": "escape", "\x1f": "unit separator",
+                  "\x85": "next line", "\x7f": "delete"}  # fmt: skip
+
+
+def decode(path: str, raw: bytes) -> tuple[Source, list[Diagnostic]]:
+    """Read a file's bytes as text, a byte-order mark left out; the second part says what is not plain text in it."""
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return _refused(path, "this file is UTF-16, not UTF-8")
+    try:
+        source = Source(path, raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8"))
+    except UnicodeDecodeError as fault:
+        readable = Source(path, raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace"))
+        at = readable.text.find("\ufffd")
+        byte = fault.object[fault.start]
+        message = f"byte 0x{byte:02X} is not UTF-8 text"
+        return readable, [error("not-text", Span(readable, at, at + 1), message, _SAVE_AS)]
+    return source, [*_hidden(source), *_decomposed(source)]
+
+
+_SAVE_AS = "save the file as UTF-8 (in most editors: Save with encoding, UTF-8)"
+
+
+def _refused(path: str, message: str) -> tuple[Source, list[Diagnostic]]:
+    source = Source(path, "")
+    return source, [error("not-text", whole(source), message, _SAVE_AS)]
+
+
+def _hidden(source: Source) -> Iterator[Diagnostic]:
+    for start, character in hidden_in(source.text):
+        yield hidden_character(Span(source, start, start + 1), character)
+
+
+def hidden_in(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each hidden character of a text and where it stands; joiners inside emoji and joining scripts are none."""
+    for match in HIDDEN.finditer(text):
+        if not (match[0] in _JOINERS and _joins(text, match.start())):
+            yield match.start(), match[0]
+
+
+def _joins(text: str, at: int) -> bool:
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return bool(before and after) and all(
+        unicodedata.category(side) in ("Lo", "Mn", "Mc", "So", "Sk") for side in (before, after)
+    )
+
+
+def hidden_character(span: Span, character: str) -> Diagnostic:
+    """Report a character by its code point and its name."""
+    name = _ABBREVIATIONS.get(character) or unicodedata.name(character, "no character of any script").lower()
+    message = f"hidden character U+{ord(character):04X} ({name})"
+    return error("not-text", span, message, "delete it and type the text around it again")
+
+
+def _decomposed(source: Source) -> Iterator[Diagnostic]:
+    """Letters built from a letter and an accent: they look the same and compare as different (Anki stores NFC)."""
+    if unicodedata.is_normalized("NFC", source.text):
+        return
+    for match in re.finditer(r"[^\n]+", source.text):
+        if not unicodedata.is_normalized("NFC", match[0]):
+            composed = unicodedata.normalize("NFC", match[0])
+            at = next((i for i, (a, b) in enumerate(zip(match[0], composed, strict=False)) if a != b), 0)
+            letter = composed[at]
+            span = Span(source, match.start() + at, match.start() + at + 1)
+            message = f"`{letter}` is written as several characters that only look like it (not in Unicode's NFC form)"
+            yield error("not-text", span, message, f"delete the letter and its accent and type `{letter}` again")

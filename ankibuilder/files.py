@@ -1,0 +1,110 @@
+"""Reads a project's files: regular ones, inside the project, of a size that text has.
+
+Each file is read once, and what was read is what is checked and built. Does not know what the files mean.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from ankibuilder.decode import decode
+from ankibuilder.diagnostics import AnkibuilderError, Diagnostic, error
+from ankibuilder.source import Source, whole
+
+PROJECT_FILE = "ankibuilder.yaml"
+MOST_BYTES = 16_000_000
+_ENDINGS = (".yaml", ".yml")
+
+
+def find_project(start: Path) -> Path:
+    """Walk up from a folder to the one that holds ankibuilder.yaml; raises AnkibuilderError where none does."""
+    for folder in (start.absolute(), *start.absolute().parents):
+        if (folder / PROJECT_FILE).is_file():
+            return folder
+    raise AnkibuilderError(
+        f"no {PROJECT_FILE} in {start.absolute()} or any folder above it",
+        "go to a project's folder, or name one with --project",
+        status=2,
+    )
+
+
+def yaml_files(root: Path, folder: str, report: list[Diagnostic]) -> list[str]:
+    """List the YAML files below a folder, sorted by path; links are reported, hidden names passed over."""
+    found = []
+    for path in sorted(_walk(root, folder, report), key=lambda p: p.removesuffix(Path(p).suffix)):
+        if path.endswith(_ENDINGS):
+            found.append(path)
+    return found
+
+
+def _walk(root: Path, folder: str, report: list[Diagnostic]) -> Iterator[str]:
+    try:
+        entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    except OSError as fault:
+        raise unreadable(folder, fault) from fault
+    for entry in entries:
+        path = f"{folder}/{entry.name}"
+        if entry.name.startswith("."):
+            continue
+        if entry.is_symlink():
+            report.append(_link(path))
+        elif entry.is_dir():
+            yield from _walk(root, path, report)
+        else:
+            yield path
+
+
+def read_source(root: Path, path: str, report: list[Diagnostic]) -> Source | None:
+    """Read a text file; None where it is not there or not readable as text (then a finding says why)."""
+    raw = read_bytes(root, path, MOST_BYTES, report)
+    if raw is None:
+        return None
+    source, found = decode(path, raw)
+    report.extend(found)
+    return None if found else source
+
+
+def read_bytes(root: Path, path: str, most: int, report: list[Diagnostic]) -> bytes | None:
+    """Read a regular file of at most `most` bytes; None where it is missing or refused (links, devices, size).
+
+    Raises AnkibuilderError where the system does not let it be read.
+    """
+    try:
+        descriptor = os.open(root / path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except FileNotFoundError:
+        return None
+    except OSError as fault:
+        if fault.errno in (errno.ELOOP, errno.EMLINK):
+            report.append(_link(path))
+            return None
+        raise unreadable(path, fault) from fault
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            report.append(error("unsafe-content", whole(Source(path, "")), "this is not a regular file", _OWN_FILE))
+            return None
+        try:
+            raw = file.read(most + 1)
+        except OSError as fault:
+            raise unreadable(path, fault) from fault
+    if len(raw) > most:
+        report.append(error("too-complex", whole(Source(path, "")), f"this file is larger than {most:,} bytes"))
+        return None
+    return raw
+
+
+_OWN_FILE = "put the file itself here"
+
+
+def _link(path: str) -> Diagnostic:
+    return error("unsafe-content", whole(Source(path, "")), "links are not followed, whatever they lead to", _OWN_FILE)
+
+
+def unreadable(path: str | Path, fault: OSError) -> AnkibuilderError:
+    """Say in one line what the system refused."""
+    return AnkibuilderError(f"cannot read {path}: {fault.strerror or fault}")

@@ -1,0 +1,13 @@
+"""What a value must look like: a handful of shapes, each with how it is read and what it says when it does not fit.
+
+Card, manifest, project, kind and reference files are declared with these. Does not know any of those files.
+"""
+
+from ankibuilder.shape.base import Key, Record, Report, Shape
+from ankibuilder.shape.containers import listing, read_record, record
+from ankibuilder.shape.values import choice, day, flag, identifier, pattern, text, whole_number
+
+__all__ = [
+    "Key", "Record", "Report", "Shape", "choice", "day", "flag", "identifier", "listing", "pattern",
+    "read_record", "record", "text", "whole_number",
+]  # fmt: skip

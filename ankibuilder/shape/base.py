@@ -1,0 +1,63 @@
+"""What shapes are made of, and what they say of a value of another sort. Does not know any one shape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from ankibuilder.diagnostics import Diagnostic, error
+from ankibuilder.parse import Mapping, Node, Sequence
+from ankibuilder.source import Span, Text
+
+Report: TypeAlias = list[Diagnostic]
+FILL = "write something, or remove the line"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A kind of value: `name` as people call it, `read` gives the value, or None after it reported why not."""
+
+    name: str
+    read: Callable[[Node, Report], Any]
+    options: tuple[str, ...] = ()
+    of: Shape | None = None
+    keys: tuple[Key, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A name that may stand in a mapping. `about` is what editors and docs say of it."""
+
+    name: str
+    shape: Shape
+    required: bool = False
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A mapping as it was read: only what fitted its shape is in `values`."""
+
+    values: dict[str, Any]
+    span: Span
+    keys: dict[str, Span] = field(default_factory=dict)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Give a value, or the default where it is missing or did not fit."""
+        value = self.values.get(name)
+        return default if value is None else value
+
+
+def wrong_type(node: Node, expected: str, hint: str = "") -> Diagnostic:
+    """Say that a text stands where a list is expected, or the like."""
+    found = {Mapping: "a mapping", Sequence: "a list"}.get(type(node))
+    if found is None:
+        found = "nothing" if not node.value else f"the text `{short(node.value)}`"  # type: ignore[union-attr]
+    span = node.span if type(node) is Text else Span(node.source, node.start, node.start + 1)
+    return error("wrong-type", span, f"expected {expected}, found {found}", hint)
+
+
+def short(value: str) -> str:
+    """Keep a value from filling the screen."""
+    return value if len(value) <= 40 else value[:39] + "…"

@@ -1,0 +1,74 @@
+"""Shapes of lists and of mappings with known names. Does not know what the names mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping as AnyMapping
+from typing import Any
+
+from ankibuilder.diagnostics import error
+from ankibuilder.parse import Mapping, Node, Sequence
+from ankibuilder.shape.base import FILL, Key, Record, Report, Shape, short, wrong_type
+from ankibuilder.source import Span, Text
+from ankibuilder.suggest import closest, did_you_mean
+
+
+def listing(of: Shape, may_be_empty: bool = True) -> Shape:
+    """A list, each item of one shape; items that do not fit are left out after they were reported."""
+
+    def read(node: Node, report: Report) -> tuple[Any, ...] | None:
+        if type(node) is Sequence and not node.items and not may_be_empty:
+            span = Span(node.source, node.start, node.start + 1)
+            report.append(error("empty-field", span, "expected a list, found nothing", FILL))
+        elif type(node) is Sequence:
+            values = [of.read(item, report) for item in node.items]
+            return tuple(value for value in values if value is not None)
+        elif type(node) is Text and not node.value:
+            report.append(error("empty-field", node.span, "expected a list, found nothing", FILL))
+        else:
+            hint = f"put it in brackets: `[{short(node.value)}]`" if type(node) is Text else ""
+            hint = "begin each entry with `- `" if of.keys else hint
+            report.append(wrong_type(node, f"a list ({of.name})" if of.name != "record" else "a list", hint))
+        return None
+
+    return Shape("list", read, of=of)
+
+
+def record(keys: Iterable[Key], what: str = "entry") -> Shape:
+    """A mapping with known names."""
+    known = {key.name: key for key in keys}
+
+    def read(node: Node, report: Report) -> Record | None:
+        if type(node) is Mapping:
+            return read_record(node, known, report, what)
+        report.append(wrong_type(node, f"{what}: lines of `name: value`"))
+        return None
+
+    return Shape("record", read, keys=tuple(known.values()))
+
+
+def read_record(node: Mapping, known: AnyMapping[str, Key], report: Report, what: str) -> Record:
+    """Read a mapping's values; unknown names are reported at the name, missing ones where the mapping starts."""
+    values: dict[str, Any] = {}
+    misspelt: set[str | None] = set()
+    for name, (key, value) in node.entries.items():
+        if name in known:
+            values[name] = known[name].shape.read(value, report)
+        else:
+            near, hint = _meant(name, node, known)
+            misspelt.add(near)
+            report.append(error("unknown-field", key.span, f"{what} has no field `{name}`", hint))
+    for name, expected in known.items():
+        if expected.required and name not in node.entries and name not in misspelt:
+            start = Span(node.source, node.start, node.start + 1)
+            in_braces = node.source.text[node.start : node.start + 1] == "{"
+            hint = f"add `{name}: …` inside the braces" if in_braces else f"add a line `{name}: …`"
+            report.append(error("missing-field", start, f"{what} has no `{name}`", hint))
+    return Record(values, node.span, {name: key.span for name, (key, _) in node.entries.items()})
+
+
+def _meant(name: str, node: Mapping, known: AnyMapping[str, Key]) -> tuple[str | None, str]:
+    """Guess which name was meant: a required one that is missing is likelier than any other."""
+    missing = [other for other in known if other not in node.entries]
+    required = [other for other in missing if known[other].required]
+    near = closest(name, missing) or closest(name, required, 50)
+    return near, f"did you mean `{near}`?" if near else did_you_mean(name, missing)

@@ -1,0 +1,151 @@
+"""Shapes of single values: text, ids, choices, numbers, days. Does not know lists and mappings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from ankibuilder.diagnostics import error
+from ankibuilder.parse import Node, Sequence
+from ankibuilder.shape.base import FILL, Report, Shape, short, wrong_type
+from ankibuilder.source import Text
+from ankibuilder.suggest import closest, did_you_mean
+from ankibuilder.syntax import QUOTE
+
+MOST_TEXT = 20_000
+IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+MOST_IDENTIFIER = 80
+
+
+def text(most: int = MOST_TEXT) -> Shape:
+    """Anything a person types: every scalar is text, and it must not be empty."""
+
+    def read(node: Node, report: Report) -> Text | None:
+        if type(node) is not Text:
+            report.append(wrong_type(node, "text", _in_text(node)))
+        elif not node.value or node.value.isspace():
+            report.append(error("empty-field", node.span, "expected text, found nothing", _fill(node)))
+        elif len(node.value) > most:
+            message = f"this text has {len(node.value):,} characters; the most is {most:,}"
+            report.append(error("too-complex", node.span, message, "say it shorter, or in several cards"))
+        else:
+            return node
+        return None
+
+    return Shape("text", read)
+
+
+def _in_text(node: Node) -> str:
+    if node.source.text[node.start : node.start + 1] in ("[", "{"):
+        return "put it in quotes if the brackets are meant"
+    return "for a list inside the text, begin with `answer: |`" if type(node) is Sequence else QUOTE
+
+
+def _fill(node: Text) -> str:
+    """Say what to do about nothing; a `#` behind it has made a comment of the rest."""
+    line = node.source.text[node.end : node.source.text.find("\n", node.end)]
+    return "text that begins with `#` must be in quotes" if line.strip().startswith("#") else FILL
+
+
+def identifier() -> Shape:
+    """A lasting name: a-z, 0-9 and single dashes, beginning with a letter."""
+    plain = text()
+
+    def read(node: Node, report: Report) -> Text | None:
+        value: Text | None = plain.read(node, report)
+        if value is None or (IDENTIFIER.fullmatch(value.value) and len(value.value) <= MOST_IDENTIFIER):
+            return value
+        report.append(error("invalid-id", value.span, *_identifier_words(value.value)))
+        return None
+
+    return Shape("id", read)
+
+
+def _identifier_words(value: str) -> tuple[str, str]:
+    foreign = [c for c in value if c.isalnum() and not c.isascii()]
+    slug = "-".join(re.findall(r"[a-z0-9]+", value.lower()))[:MOST_IDENTIFIER].strip("-")
+    message = f"`{value}` is not an id: expected a-z, 0-9 and single `-`, beginning with a letter"
+    if foreign:
+        message += f"; `{foreign[0]}` (U+{ord(foreign[0]):04X}) is not one of them"
+    elif len(value) > MOST_IDENTIFIER:
+        message = f"this id has {len(value)} characters; the most is {MOST_IDENTIFIER}"
+    return message, f"for example `{slug}`" if IDENTIFIER.fullmatch(slug) and not foreign else ""
+
+
+def choice(options: Iterable[str]) -> Shape:
+    """One of a closed set of words."""
+    known = tuple(options)
+    plain = text()
+
+    def read(node: Node, report: Report) -> Text | None:
+        value: Text | None = plain.read(node, report)
+        if value is None or value.value in known:
+            return value
+        listed = ", ".join(f"`{option}`" for option in known)
+        hint = did_you_mean(value.value, known) if closest(value.value, known) else ""
+        report.append(error("invalid-value", value.span, f"expected one of {listed}, found `{value.value}`", hint))
+        return None
+
+    return Shape("choice", read, options=known)
+
+
+def pattern(regex: str, expected: str, hint: str = "") -> Shape:
+    """Text of one form; `expected` says which in words."""
+    form = re.compile(regex)
+    plain = text()
+
+    def read(node: Node, report: Report) -> Text | None:
+        value: Text | None = plain.read(node, report)
+        if value is None or form.fullmatch(value.value):
+            return value
+        report.append(error("invalid-value", value.span, f"expected {expected}, found `{short(value.value)}`", hint))
+        return None
+
+    return Shape("text", read)
+
+
+def day() -> Shape:
+    """A day of the calendar, as in 2026-11-30."""
+    written = pattern(r"\d{4}-\d\d-\d\d", "a date such as 2026-11-30")
+
+    def read(node: Node, report: Report) -> Text | None:
+        value: Text | None = written.read(node, report)
+        if value is None:
+            return None
+        try:
+            date.fromisoformat(value.value)
+        except ValueError:
+            message = f"expected a date such as 2026-11-30, found `{value.value}`"
+            report.append(error("invalid-value", value.span, message, "there is no such day"))
+            return None
+        return value
+
+    return Shape("date", read)
+
+
+def whole_number(least: int, most: int) -> Shape:
+    """A number without a fraction."""
+
+    def read(node: Node, report: Report) -> int | None:
+        if type(node) is not Text:
+            report.append(wrong_type(node, "a whole number"))
+        elif not re.fullmatch(r"\d{1,9}", node.value) or not least <= int(node.value) <= most:
+            message = f"expected a whole number from {least} to {most}, found `{short(node.value)}`"
+            report.append(error("invalid-value", node.span, message))
+        else:
+            return int(node.value)
+        return None
+
+    return Shape("whole number", read)
+
+
+def flag() -> Shape:
+    """`true` or `false`."""
+    word = choice(("true", "false"))
+
+    def read(node: Node, report: Report) -> bool | None:
+        value: Text | None = word.read(node, report)
+        return None if value is None else value.value == "true"
+
+    return Shape("flag", read, options=word.options)

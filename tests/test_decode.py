@@ -1,0 +1,57 @@
+"""Bytes to text: encodings, and every character that cannot be seen."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+
+import pytest
+
+from ankibuilder.decode import decode
+
+
+def told(raw: bytes) -> list[tuple[int, int, str]]:
+    return [(d.span.line, d.span.column, d.message) for d in decode("a.yaml", raw)[1]]
+
+
+def test_a_byte_order_mark_and_carriage_returns_are_fine() -> None:
+    source, found = decode("a.yaml", b"\xef\xbb\xbfa: 1\r\nb: 2\r\n")
+    assert (source.text, found) == ("a: 1\r\nb: 2\r\n", [])
+
+
+@pytest.mark.parametrize(
+    ("raw", "line", "column", "message"),
+    [
+        ("a: 1\nb: caf\xe9\n".encode("latin-1"), 2, 7, "byte 0xE9 is not UTF-8 text"),
+        ("a: 1\n".encode("utf-16"), 1, 1, "this file is UTF-16, not UTF-8"),
+        ("a: x\u200by\n".encode(), 1, 5, "hidden character U+200B (zero width space)"),
+        ("a: x\u202ey\n".encode(), 1, 5, "hidden character U+202E (right-to-left override)"),
+        ("a: x\u2028b: y\n".encode(), 1, 5, "hidden character U+2028 (line separator)"),
+        ("a: x\x85b: y\n".encode(), 1, 5, "hidden character U+0085 (next line)"),
+        (b"a: x\x00y\n", 1, 5, "hidden character U+0000 (null)"),
+        (b"a: x\ry\n", 1, 5, "hidden character U+000D (carriage return)"),
+        ("a: cafe\u0301\n".encode(), 1, 7, "`é` is written as several characters that only look like it"),
+    ],
+)
+def test_what_is_not_plain_text_is_told_in_its_place(raw: bytes, line: int, column: int, message: str) -> None:
+    (found,) = told(raw)
+    assert found[:2] == (line, column)
+    assert found[2].startswith(message)
+
+
+def test_every_control_and_format_character_is_told_with_its_code_point() -> None:
+    visible = {0x0600, 0x0601, 0x0602, 0x0603, 0x0604, 0x0605, 0x06DD, 0x070F, 0x0890, 0x0891, 0x08E2, 0x110BD, 0x110CD}
+    for code in range(sys.maxunicode + 1):
+        if unicodedata.category(chr(code)) not in ("Cc", "Cf") or code in visible or chr(code) in "\t\n":
+            continue
+        if 0x13430 <= code <= 0x1345F:  # how Egyptian hieroglyphs are joined: visible in their effect
+            continue
+        assert [m for _, _, m in told(f"a: x{chr(code)}y".encode())] != [], hex(code)
+        assert f"U+{code:04X}" in told(f"a: x{chr(code)}y".encode())[0][2]
+
+
+@pytest.mark.parametrize(
+    "text", ["👩‍💻 ❤️‍🔥 🏳️‍🌈", "می‌خواهم", "क्‍ष", "日本語 한국어 עברית العربية", "“quotes” – dashes … ½ × é"]
+)
+def test_emoji_and_the_scripts_of_the_world_pass(text: str) -> None:
+    assert told(f"a: {text}".encode()) == []

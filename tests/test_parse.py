@@ -1,0 +1,104 @@
+"""The parser: text, places, limits, and the same nodes with and without libyaml."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+from hypothesis import given, settings, strategies as st
+from support import REPOSITORY
+
+from ankibuilder import parse as parsing
+from ankibuilder.decode import decode
+from ankibuilder.parse import Mapping, Node, Sequence, parse
+from ankibuilder.source import Source, Text
+
+
+def told(text: str) -> list[tuple[str, int, int]]:
+    return [(d.rule, d.span.line, d.span.column) for d in parse(Source("a.yaml", text))[1]]
+
+
+def plain(node: Node | None) -> object:
+    """Nodes as Python values, positions included."""
+    if isinstance(node, Mapping):
+        return {(key.value, key.start, key.end): plain(value) for key, value in node.entries.values()}
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    return (node.value, node.start, node.end) if node else None
+
+
+@pytest.mark.parametrize(
+    "written", ["no", "1e3", "012", "12:30", "2024-01-01", "~", "null", "0x1F", "1_000", ".inf", "<<"]
+)
+def test_every_scalar_stays_the_text_that_was_typed(written: str) -> None:
+    node, found = parse(Source("a.yaml", f"a: {written}\n"))
+    assert isinstance(node, Mapping)
+    assert node.entries["a"][1][0] == written
+    assert not found
+
+
+def test_places_count_characters_and_lines() -> None:
+    node, _ = parse(Source("a.yaml", "é😀: x\r\nlist:\r\n  - ünï\r\n"))
+    assert isinstance(node, Mapping)
+    key, value = node.entries["é😀"]
+    assert (key.span.line, key.span.column, value.span.column) == (1, 1, 5)
+    items = node.entries["list"][1]
+    assert isinstance(items, Sequence)
+    assert isinstance(items.items[0], Text)
+    assert (items.items[0].span.line, items.items[0].span.column, items.items[0].value) == (3, 5, "ünï")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: 1\na: 2\n", [("duplicate-key", 2, 1)]),
+        ("a: 1\nb: 2\nb: 3\nb: 4\n", [("duplicate-key", 3, 1), ("duplicate-key", 4, 1)]),
+        ("a: 1\nb: 2\na: 3\nb: 4\n", [("duplicate-key", 3, 1)]),
+        ("a: &x 1\n", [("too-complex", 1, 4)]),
+        ("a: *x\n", [("too-complex", 1, 4)]),
+        ("a: !!python/object:os.system x\n", [("too-complex", 1, 4)]),
+        ("a: !<tag:yaml.org,2002:int> 3\n", [("too-complex", 1, 4)]),
+        ("? [a]\n: b\n", [("too-complex", 1, 3)]),
+        ("%YAML 1.2\n---\na: 1\n", [("too-complex", 1, 1)]),
+        ("a: 1\n---\nb: 2\n", [("yaml-syntax", 2, 1)]),
+        ("[" * 40, [("too-complex", 1, 33)]),
+        ('a: "\\x1f"\n', [("not-text", 1, 4)]),
+        ("a: b: c\n", [("yaml-syntax", 1, 5)]),
+        ("a:\n\tb: 1\n", [("yaml-syntax", 2, 1)]),
+    ],
+)
+def test_what_is_refused_is_told_in_its_place(text: str, expected: list[tuple[str, int, int]]) -> None:
+    assert told(text) == expected
+
+
+def test_limits() -> None:
+    assert told("- x\n" * (parsing.MOST_NODES + 1))[0][0] == "too-complex"
+    assert told("a" * (parsing.MOST_CHARACTERS + 1)) == [("too-complex", 1, 1)]
+    assert told("[" * 100_000 + "]" * 100_000) == [("too-complex", 1, 33)]
+
+
+@pytest.fixture
+def without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parsing, "EventParser", yaml.SafeLoader)
+
+
+def test_libyaml_is_used_here() -> None:
+    assert parsing.EventParser.__name__ == "CParser"
+
+
+def test_without_libyaml_every_file_here_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    folders = (REPOSITORY / name for name in ("cards", "decks", "ankibuilder", "tests/cases/good"))
+    paths = [path for folder in folders for path in folder.rglob("*.yaml") if path.is_file() and not path.is_symlink()]
+    sources = [source for path in paths for source, found in [decode(path.name, path.read_bytes())] if not found]
+    fast = [(plain(node), bool(found)) for node, found in map(parse, sources)]
+    monkeypatch.setattr(parsing, "EventParser", yaml.SafeLoader)
+    assert [(plain(node), bool(found)) for node, found in map(parse, sources)] == fast
+    assert len(fast) > 20
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet=st.sampled_from("ab:- \n\"'[]{},#&*!|>%@`\t?é\\"), max_size=60))
+def test_no_input_raises(text: str) -> None:
+    source, found = decode("a.yaml", text.encode())
+    if not found:
+        node, told = parse(source)
+        assert node is None or told or plain(node) is not None
