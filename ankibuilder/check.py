@@ -1,0 +1,32 @@
+"""Checks a project as a whole: loads it, renders it, and sorts what was found. Does not know any one rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ankibuilder.diagnostics import Diagnostic, Severity, in_order
+from ankibuilder.load import load
+from ankibuilder.model import Project
+from ankibuilder.render import Note, render
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A project, its notes, and everything that is wrong, in order."""
+
+    project: Project
+    notes: list[Note]
+    diagnostics: list[Diagnostic]
+
+    @property
+    def errors(self) -> int:
+        """How many findings stop a build."""
+        return sum(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
+
+
+def check(root: Path) -> Checked:
+    """Find everything that is wrong with a project in one run."""
+    project, found = load(root)
+    notes, refused = render(project)
+    return Checked(project, notes, in_order([*found, *refused]))

@@ -1,0 +1,152 @@
+"""Reads kinds of cards: a folder each, with `kind.yaml`, templates, style and an example.
+
+Built-in kinds and a project's own are read alike; no kind's name is known here. Data and templates only, no code.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ankibuilder.diagnostics import error
+from ankibuilder.files import read_source
+from ankibuilder.kinds.common import BUILT_IN, common_fields, common_style, expand, note_fields
+from ankibuilder.kinds.faults import faults, style_faults
+from ankibuilder.model import Field, Kind, Template
+from ankibuilder.parse import Mapping, parse
+from ankibuilder.shape import (
+    Key,
+    Record,
+    Report,
+    flag,
+    identifier,
+    listing,
+    pattern,
+    read_record,
+    record,
+    text,
+    whole_number,
+)
+from ankibuilder.source import Text, whole
+
+__all__ = ["KIND_KEYS", "common_fields", "note_fields", "read_kinds"]
+
+_FILE = pattern(r"[a-z0-9-]+\.html", "a file name such as `front.html`")
+_FIELD = (
+    Key("id", identifier(), required=True, about="What cards write; never changes after a release."),
+    Key("name", text(60), required=True, about="What Anki shows."),
+    Key("required", flag(), about="Whether a card must have it."),
+    Key("default", text(200), about="What stands there when a card does not say."),
+    Key("limit", whole_number(1, 20_000), about="The most characters."),
+    Key("about", text(300), about="What to write here."),
+)
+_TEMPLATE = (
+    Key("id", identifier(), required=True, about="Never changes after a release."),
+    Key("name", text(60), required=True, about="What Anki shows."),
+    Key("front", _FILE, required=True, about="The file of the front."),
+    Key("back", _FILE, required=True, about="The file of the back."),
+)
+_PINNED = (
+    Key("id", pattern(r"[1-9]\d{0,15}", "a note type id"), required=True, about="The note type's id in Anki."),
+    Key("name", text(100), required=True, about="The note type's name in Anki."),
+)
+KIND_KEYS = (
+    Key("name", text(60), required=True, about="What people call the kind; part of its note type's name."),
+    Key("about", text(300), about="What the kind is for."),
+    Key("fields", listing(record(_FIELD, "field")), required=True, about="The kind's own fields, in order."),
+    Key("sort", identifier(), required=True, about="The field Anki's browser sorts by: the main prompt."),
+    Key("templates", listing(record(_TEMPLATE, "template")), required=True, about="A card each."),
+    Key("note_type", record(_PINNED, "note type"), about="Only for a kind adopted from an existing deck."),
+)
+
+
+def read_kinds(root: Path, report: Report, unread: set[str]) -> dict[str, Kind]:
+    """Read the built-in kinds, then the project's own from `kinds/`, which may stand in for a built-in one.
+
+    Folders of kinds that could not be read go to `unread`.
+    """
+    kinds: dict[str, Kind] = {}
+    for base, prefix in ((BUILT_IN, ""), (root, "kinds/")):
+        for folder in sorted((base / prefix).iterdir()) if (base / prefix).is_dir() else ():
+            if not (folder / "kind.yaml").exists():
+                continue
+            kind = _read_kind(base, prefix + folder.name, report)
+            if kind is None:
+                unread.add(prefix + folder.name)
+            else:
+                kinds[kind.id] = kind
+    return kinds
+
+
+def _read_kind(base: Path, folder: str, report: Report) -> Kind | None:
+    source = read_source(base, f"{folder}/kind.yaml", report)
+    if source is None:
+        return None
+    node, found = parse(source)
+    report.extend(found)
+    before = len(report)
+    if type(node) is not Mapping:
+        if not found:
+            rule = "wrong-type" if node else "empty-field"
+            report.append(error(rule, whole(source), "expected the lines of a kind: `name: value`"))
+        return None
+    name = Path(folder).name
+    if identifier().read(Text(name, source, 0, 0), report) is None:
+        return None
+    values = read_record(node, {key.name: key for key in KIND_KEYS}, report, "kind")
+    fields = tuple(_field(entry) for entry in values.get("fields", ()) if entry.get("id") and entry.get("name"))
+    templates = tuple(_template(base, folder, entry, report) for entry in values.get("templates", ()))
+    if len(report) > before or None in templates:
+        return None
+    style = _style(base, folder, report)
+    if len(report) > before:
+        return None
+    kind = Kind(
+        id=name,
+        name=values.values["name"].value,
+        fields=fields,
+        sort=values.values["sort"].value,
+        templates=tuple(template for template in templates if template),
+        css=style,
+        about=_value(values, "about"),
+        note_type_id=int(_value(values.get("note_type"), "id") or 0) or None,
+        note_type_name=_value(values.get("note_type"), "name") or None,
+    )
+    wrong = faults(kind, values)
+    report.extend(wrong)
+    return None if wrong else kind
+
+
+def _field(entry: Record) -> Field:
+    return Field(
+        id=_value(entry, "id"),
+        name=_value(entry, "name"),
+        required=entry.get("required", False),
+        default=_value(entry, "default"),
+        most=entry.get("limit"),
+        about=_value(entry, "about"),
+    )
+
+
+def _value(entry: Record | None, name: str) -> str:
+    value = entry.get(name) if entry else None
+    return value.value if value is not None else ""
+
+
+def _template(base: Path, folder: str, entry: Record, report: Report) -> Template | None:
+    sides = []
+    for side in ("front", "back"):
+        file = entry.get(side)
+        source = read_source(base, f"{folder}/{file.value}", report) if file else None
+        if file and source is None and not any(d.span.source.path == f"{folder}/{file.value}" for d in report):
+            report.append(error("missing-media", file.span, f"there is no file `{file.value}` beside this kind"))
+        sides.append(source)
+    front, back = sides
+    if front is None or back is None:
+        return None
+    return Template(_value(entry, "id"), _value(entry, "name"), expand(front.text), expand(back.text), (front, back))
+
+
+def _style(base: Path, folder: str, report: Report) -> str:
+    own = read_source(base, f"{folder}/style.css", report)
+    report.extend(style_faults(own) if own else ())
+    return common_style() + (own.text if own else "")

@@ -1,0 +1,51 @@
+"""Files to one Project, with everything that is wrong about its form.
+
+Reads what is there, resolves every reference, and goes on past each fault. Does not know the rules for good cards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from ankibuilder.diagnostics import Diagnostic
+from ankibuilder.files import PROJECT_FILE, yaml_files
+from ankibuilder.kinds import read_kinds
+from ankibuilder.load.bibliography import OBJECTIVES, REFERENCES, read_objectives, read_references
+from ankibuilder.load.cards import read_module
+from ankibuilder.load.decks import read_decks
+from ankibuilder.load.documents import Documents
+from ankibuilder.load.media import read_media
+from ankibuilder.load.resolve import resolve
+from ankibuilder.load.settings import read_settings
+from ankibuilder.model import Module, Project
+
+
+def load(root: Path) -> tuple[Project, list[Diagnostic]]:
+    """Read a project; raises AnkibuilderError only where the system does not let a file be read."""
+    documents = Documents(root)
+    project = read_settings(root, read_kinds(root, documents.report, documents.unread), documents)
+    project = replace(
+        project,
+        references=read_references(documents),
+        objectives=read_objectives(documents),
+        modules=_modules(project, documents),
+        unnamed=tuple(documents.unnamed),
+    )
+    known = resolve(project, documents)
+    return replace(project, decks=read_decks(project, known, documents), media=read_media(project, documents)), [
+        *documents.report
+    ]
+
+
+def _modules(project: Project, documents: Documents) -> tuple[Module, ...]:
+    views = None if PROJECT_FILE in documents.unread else project.views
+    found = []
+    before = len(documents.report)
+    paths = yaml_files(project.root, "cards", documents.report)
+    documents.unread.update(d.span.source.path for d in documents.report[before:])
+    for path in paths:
+        if path not in (REFERENCES, OBJECTIVES, project.standard):
+            module = read_module(path, documents, project.kinds, views)
+            found += [module] if module else []
+    return tuple(found)

@@ -1,0 +1,171 @@
+"""Reads deck manifests and selects their cards. Does not know how a package is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ankibuilder.diagnostics import error
+from ankibuilder.files import PROJECT_FILE, yaml_files
+from ankibuilder.load.documents import Documents
+from ankibuilder.load.resolve import Known
+from ankibuilder.model import Card, Deck, Module, Preset, Project, Subdeck
+from ankibuilder.shape import Key, Record, Report, choice, listing, pattern, read_record, record, text, whole_number
+from ankibuilder.source import Source, Span, Text, whole
+from ankibuilder.suggest import did_you_mean
+
+_PART = r"[^\s:\"](?:[^:\"\n]{0,98}[^\s:\"])?"
+_DECK_NAME = pattern(rf"(?!Default$){_PART}(::{_PART})*", "a deck name: parts joined by `::`, no quotes, not `Default`")
+_PRESET = (
+    Key("name", text(100), required=True, about="The preset's name in Anki."),
+    Key("new_per_day", whole_number(0, 9999), required=True, about="New cards a day."),
+    Key("reviews_per_day", whole_number(0, 9999), required=True, about="Reviews a day."),
+)
+
+
+def include_keys(views: tuple[str, ...]) -> tuple[Key, ...]:
+    """List what an entry of `include` may say."""
+    return (
+        Key("module", text(100), required=True, about="The module's id."),
+        Key("subdeck", _DECK_NAME, about="The subdeck its cards go to; Anki sorts subdecks by name."),
+        Key("kinds", listing(text(80), may_be_empty=False), about="Only cards of these kinds."),
+        Key("views", listing(choice(views), may_be_empty=False), about="Only cards told from these sides."),
+        Key("cards", listing(text(100), may_be_empty=False), about="Only these cards."),
+    )
+
+
+def deck_keys(views: tuple[str, ...]) -> tuple[Key, ...]:
+    """List what a manifest may say."""
+    include = listing(record(include_keys(views), "include"), may_be_empty=False)
+    return (
+        Key("name", _DECK_NAME, required=True, about="The deck's name in Anki; never changes after a release."),
+        Key("title", text(200), required=True, about="What the deck is called elsewhere."),
+        Key("description", text(), required=True, about="Markdown; version, licence and help are added."),
+        Key("include", include, required=True, about="What the deck holds, in teaching order."),
+        Key("preset", record(_PRESET, "preset"), about="Deck options that learners may import with it."),
+    )
+
+
+def read_decks(project: Project, known: Known, documents: Documents) -> tuple[Deck, ...]:
+    """Read every manifest below `decks/`."""
+    paths = [p for p in yaml_files(project.root, "decks", documents.report) if not p.startswith("decks/releases/")]
+    if not paths and PROJECT_FILE not in documents.unread:
+        source = Source(PROJECT_FILE, "")
+        documents.report.append(error("missing-field", whole(source), "this project has no deck", _ADD_DECK))
+    decks = [_read_deck(path, project, known, documents) for path in paths]
+    return tuple(deck for deck in decks if deck)
+
+
+_ADD_DECK = "add a manifest in decks/, such as decks/my-deck.yaml"
+
+
+def _read_deck(path: str, project: Project, known: Known, documents: Documents) -> Deck | None:
+    node = documents.mapping(path, "deck")
+    if node is None:
+        return None
+    keys = {key.name: key for key in deck_keys(project.views)}
+    values = read_record(node, keys, documents.report, "deck")
+    name: Text | None = values.get("name")
+    includes: tuple[Record, ...] = values.get("include", ())
+    subdecks = _select(name.value if name else "", includes, project, known, documents)
+    if name is None or not values.get("title") or not values.get("description"):
+        return None
+    return Deck(
+        manifest=Path(path).stem,
+        name=name,
+        title=values.values["title"],
+        description=values.values["description"],
+        subdecks=subdecks,
+        preset=_preset(values.get("preset")),
+        span=Span(node.source, node.start, node.start),
+    )
+
+
+def _preset(values: Record | None) -> Preset | None:
+    if values is None or any(values.get(key.name) is None for key in _PRESET):
+        return None
+    return Preset(values.values["name"].value, values.values["new_per_day"], values.values["reviews_per_day"])
+
+
+def _select(
+    deck: str, includes: tuple[Record, ...], project: Project, known: Known, documents: Documents
+) -> tuple[Subdeck, ...]:
+    """Collect each include's cards in the project's order; parts of one subdeck are joined."""
+    report = documents.report
+    modules = {module.id.value: module for module in project.modules}
+    home = {card.id.value: card.module for card in project.cards}
+    taken: dict[str, tuple[Card, Text]] = {}
+    subdecks: dict[str, tuple[str, list[Card]]] = {}
+    _check_order(includes, modules, report)
+    for include in includes:
+        named: Text | None = include.get("module")
+        known.check("module", [named], report)
+        module = modules.get(named.value) if named else None
+        if named is None or module is None:
+            continue
+        subdeck: Text | None = include.get("subdeck")
+        name = f"{deck}::{subdeck.value}" if subdeck else deck
+        _, cards = subdecks.setdefault(name, (module.aim.value if module.aim and subdeck else "", []))
+        for card in _chosen(include, module, home, project, known, report):
+            first, where = taken.setdefault(card.id.value, (card, named))
+            if first is card and where is named:
+                cards.append(card)
+            elif first is card:
+                message = f"card `{card.id.value}` is already included at {where.span.place}"
+                where_named = next((name for name in include.get("cards", ()) if name.value == card.id.value), named)
+                report.append(error("invalid-value", where_named.span, message, "a card stands once in a deck"))
+                break
+    order = {identity: at for at, identity in enumerate(home)}
+    return tuple(
+        Subdeck(name, aim, tuple(sorted(cards, key=lambda card: order[card.id.value])))
+        for name, (aim, cards) in subdecks.items()
+    )
+
+
+def _chosen(
+    include: Record, module: Module, home: dict[str, str], project: Project, known: Known, report: Report
+) -> list[Card]:
+    before = len(report)
+    kinds = {kind.value for kind in include.get("kinds", ())}
+    views = {view.value for view in include.get("views", ())}
+    cards = {card.value for card in include.get("cards", ())}
+    for kind in include.get("kinds", ()):
+        if kind.value not in project.kinds and f"kinds/{kind.value}" not in known.unread:
+            hint = did_you_mean(kind.value, project.kinds)
+            report.append(error("unknown-kind", kind.span, f"there is no kind `{kind.value}`", hint))
+    known.check("card", include.get("cards", ()), report)
+    for card in include.get("cards", ()):
+        if home.get(card.value, module.id.value) != module.id.value:
+            message = f"card `{card.value}` stands in module `{home[card.value]}`, not in `{module.id.value}`"
+            report.append(error("invalid-value", card.span, message))
+    chosen = [
+        card
+        for card in module.cards
+        if (not kinds or card.kind.id in kinds)
+        and (not views or (card.view is not None and card.view.value in views))
+        and (not cards or card.id.value in cards)
+    ]
+    if not chosen and module.cards and len(report) == before:
+        report.append(error("invalid-value", include.get("module").span, "no card of this module fits this entry"))
+    return chosen
+
+
+def _check_order(includes: tuple[Record, ...], modules: dict[str, Module], report: Report) -> None:
+    """Anki sorts subdecks by name, whatever the manifest says: the two must agree, and with what modules need."""
+    highest = ""
+    position = {identity: at for at, identity in enumerate(modules)}
+    later = [include.get("module").value for include in includes if include.get("module")]
+    for include in includes:
+        subdeck: Text | None = include.get("subdeck")
+        name = subdeck.value.casefold() if subdeck else ""
+        if subdeck and name < highest:
+            message = f"Anki sorts `{subdeck.value}` before the subdeck above it"
+            report.append(error("invalid-value", subdeck.span, message, "number subdecks in tens: `010 Start here`"))
+        highest = max(highest, name)
+        if (named := include.get("module")) is not None:
+            later.remove(named.value)
+            needed = modules[named.value].needs if named.value in modules else ()
+            report.extend(
+                error("circular-order", named.span, f"`{named.value}` needs `{need.value}`, which comes later here")
+                for need in needed
+                if need.value in later and position.get(need.value, -1) < position[named.value]
+            )

@@ -1,0 +1,64 @@
+"""Opens a project's YAML files one by one, keeping what is wrong and which ones could not be read.
+
+Does not know what any of them means.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ankibuilder.diagnostics import error
+from ankibuilder.files import read_source
+from ankibuilder.model import Card
+from ankibuilder.parse import Mapping, Node, Sequence, parse
+from ankibuilder.shape import Report
+from ankibuilder.source import Text, whole
+
+
+@dataclass(slots=True)
+class Documents:
+    """The findings so far; the files that stayed unread, and the ids of cards that did not load.
+
+    What those might have named cannot be called unknown: one mistake gives one finding.
+    """
+
+    root: Path
+    report: Report = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    seen: list[Text] = field(default_factory=list)
+    unnamed: list[Card] = field(default_factory=list)
+
+    def mapping(self, path: str, what: str) -> Mapping | None:
+        """Open a file that must hold `name: value` lines."""
+        node = self._open(path, f"expected a {what}: lines of `name: value`", Mapping)
+        return node if type(node) is Mapping else None
+
+    def sequence(self, path: str, what: str) -> Sequence | None:
+        """Open a file that must hold a list; an absent file is an empty list."""
+        if not (self.root / path).exists() and not (self.root / path).is_symlink():
+            return None
+        node = self._open(path, f"expected a list of {what}: entries that begin with `- `", Sequence)
+        return node if type(node) is Sequence else None
+
+    def _open(self, path: str, expected: str, wanted: type) -> Node | None:
+        before = len(self.report)
+        source = read_source(self.root, path, self.report)
+        if source is None:
+            self.unread.add(path)
+            return None
+        node, found = parse(source)
+        self.report.extend(found)
+        if type(node) is not wanted:
+            if len(self.report) == before:
+                rule = "empty-field" if node is None else "wrong-type"
+                self.report.append(error(rule, whole(source), f"{expected}; found {_found(node)}"))
+            self.unread.add(path)
+            return None
+        return node
+
+
+def _found(node: Node | None) -> str:
+    if node is None:
+        return "nothing"
+    return "a list" if type(node) is Sequence else "a mapping" if type(node) is Mapping else "text"

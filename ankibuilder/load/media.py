@@ -1,0 +1,85 @@
+"""Reads the pictures and sounds that cards name: each once, as the bytes that will be packed.
+
+Does not know how a name gets into a note.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ankibuilder.diagnostics import Diagnostic, error
+from ankibuilder.files import read_bytes
+from ankibuilder.load.documents import Documents
+from ankibuilder.model import Card, Project
+from ankibuilder.source import Text
+from ankibuilder.suggest import did_you_mean
+
+FOLDER = "cards/media"
+IMAGES = ("png", "jpg", "jpeg", "gif", "webp", "avif")
+SOUNDS = ("mp3", "ogg", "opus", "m4a", "wav")
+MOST_BYTES = 20_000_000
+_JPEG, _MP4 = re.compile(rb"\xff\xd8\xff"), re.compile(rb"(?s).{4}ftyp")
+_BEGINNINGS = {
+    "png": re.compile(rb"\x89PNG\r\n\x1a\n"),
+    "jpg": _JPEG,
+    "jpeg": _JPEG,
+    "gif": re.compile(rb"GIF8[79]a"),
+    "webp": re.compile(rb"(?s)RIFF.{4}WEBP"),
+    "avif": _MP4,
+    "mp3": re.compile(rb"ID3|\xff[\xe0-\xff]"),
+    "ogg": re.compile(rb"OggS"),
+    "opus": re.compile(rb"OggS"),
+    "m4a": _MP4,
+    "wav": re.compile(rb"(?s)RIFF.{4}WAVE"),
+}
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+
+
+def read_media(project: Project, documents: Documents) -> dict[str, bytes]:
+    """Read every file that a card names; a missing or unsuitable one is reported at each card that names it."""
+    media: dict[str, bytes] = {}
+    present = _present(project)
+    for card in project.cards:
+        for file, endings in _named(card):
+            if fault := _unsuitable(file.value, endings):
+                documents.report.append(error("unsafe-content", file.span, *fault))
+            elif file.value not in present:
+                hint = did_you_mean(file.value, present) or f"put the file into {FOLDER}/"
+                documents.report.append(error("missing-media", file.span, f"no `{file.value}` in {FOLDER}/", hint))
+            elif file.value not in media:
+                raw = read_bytes(project.root, f"{FOLDER}/{file.value}", MOST_BYTES, documents.report)
+                media[file.value] = raw or b""
+                if raw is not None and not _BEGINNINGS[_ending(file.value)].match(raw):
+                    documents.report.append(_other_type(file))
+    return media
+
+
+def _ending(name: str) -> str:
+    return name.rpartition(".")[2].lower()
+
+
+def _other_type(file: Text) -> Diagnostic:
+    """A name can say anything: Anki would hand the file to whatever its bytes are for."""
+    what = f"{_ending(file.value).upper()} {'picture' if _ending(file.value) in IMAGES else 'sound'}"
+    message = f"`{file.value}` is no {what}, whatever its name says"
+    hint = f"open it in a program and save it as {_ending(file.value).upper()}"
+    return error("unsafe-content", file.span, message, hint)
+
+
+def _present(project: Project) -> frozenset[str]:
+    """List the names as they are spelt: on some systems another case would open the same file."""
+    folder = project.root / FOLDER
+    return frozenset(path.name for path in folder.iterdir()) if folder.is_dir() else frozenset()
+
+
+def _named(card: Card) -> list[tuple[Text, tuple[str, ...]]]:
+    named: list[tuple[Text, tuple[str, ...]]] = [(card.image.file, IMAGES)] if card.image else []
+    return [*named, (card.audio.file, SOUNDS)] if card.audio else named
+
+
+def _unsuitable(name: str, endings: tuple[str, ...]) -> tuple[str, str] | None:
+    if not _NAME.fullmatch(name):
+        return f"`{name}` cannot be a media name", "use a-z, 0-9, `.`, `_` and `-` only, and no folder"
+    if _ending(name) not in endings:
+        return f"`{name}` is not of a type that is packed here", "types: " + ", ".join(endings)
+    return None

@@ -1,0 +1,98 @@
+"""Checks that what is referred to exists, exists once, and comes in an order a learner can follow.
+
+Does not know decks; only what cards, modules and objectives say of each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from ankibuilder.diagnostics import error
+from ankibuilder.load.bibliography import OBJECTIVES, REFERENCES
+from ankibuilder.load.documents import Documents
+from ankibuilder.model import Project
+from ankibuilder.shape import Report
+from ankibuilder.source import Text
+from ankibuilder.suggest import did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Every id that was seen, by what it names; `complete` says for which nothing stayed unread."""
+
+    ids: Mapping[str, Collection[str]]
+    complete: frozenset[str]
+    unread: Collection[str] = ()
+
+    def check(self, what: str, names: Iterable[Text | None], report: Report) -> None:
+        """Report each name that nothing has."""
+        for name in names:
+            if name is not None and what in self.complete and name.value not in self.ids[what]:
+                hint = did_you_mean(name.value, self.ids[what]) or f"no {what} has this id yet"
+                report.append(error(f"unknown-{what}", name.span, f"there is no {what} `{name.value}`", hint))
+
+
+def resolve(project: Project, documents: Documents) -> Known:
+    """Report doubled and unknown ids, and cards and modules that come before what they need."""
+    report = documents.report
+    cards = [card.id for card in project.cards] + documents.seen
+    modules = [module.id for module in project.modules]
+    _once("card id", cards, report)
+    _once("module id", modules, report)
+    _once("reference id", [reference.id for reference in project.references], report)
+    _once("objective id", [objective.id for objective in project.objectives], report)
+    known = _known(project, cards, documents)
+    for card in (*project.cards, *project.unnamed):
+        known.check("card", [*card.after, card.retired.see if card.retired else None], report)
+        known.check("source", card.sources, report)
+        known.check("objective", card.covers, report)
+    for module in project.modules:
+        known.check("module", module.needs, report)
+    known.check("module", (objective.module for objective in project.objectives), report)
+    _earlier("card", {card.id.value: (card.id, card.after) for card in project.cards}, report)
+    _earlier("module", {module.id.value: (module.id, module.needs) for module in project.modules}, report)
+    return known
+
+
+def _known(project: Project, cards: list[Text], documents: Documents) -> Known:
+    unread = documents.unread
+    known_apart = ("cards/media/", REFERENCES, OBJECTIVES)
+    modules_unread = any(path.startswith("cards/") and not path.startswith(known_apart) for path in unread)
+    complete = {
+        "card": not modules_unread and "a card" not in unread,
+        "module": not modules_unread,
+        "source": REFERENCES not in unread,
+        "objective": OBJECTIVES not in unread,
+    }
+    ids = {
+        "card": {card.value for card in cards},
+        "module": {module.id.value for module in project.modules},
+        "source": {reference.id.value for reference in project.references},
+        "objective": {objective.id.value for objective in project.objectives},
+    }
+    return Known(ids, frozenset(what for what, whole in complete.items() if whole), unread)
+
+
+def _once(what: str, ids: list[Text], report: Report) -> None:
+    first: dict[str, Text] = {}
+    for identity in sorted(ids, key=lambda text: (text.source.path, text.start)):
+        earlier = first.setdefault(identity.value, identity)
+        if earlier is not identity:
+            message = f"{what} `{identity.value}` is already used at {earlier.span.place}"
+            hint = f"ids are never reused; pick another, such as `{identity.value}-2`"
+            report.append(error("duplicate-id", identity.span, message, hint))
+
+
+def _earlier(what: str, needs: Mapping[str, tuple[Text, tuple[Text, ...]]], report: Report) -> None:
+    """What stands later cannot come first; any circle has such a step, so this finds circles too."""
+    position = {identity: at for at, identity in enumerate(needs)}
+    for identity, (_, before) in needs.items():
+        for name in before:
+            if position.get(name.value, -1) >= position[identity]:
+                place = needs[name.value][0].span.place
+                message = f"`{identity}` needs `{name.value}`, which comes later ({place})"
+                hint = f"move one of the two {what}s, or drop this line; order is the order of files and entries"
+                if name.value == identity:
+                    message, hint = f"the {what} `{identity}` cannot come after itself", "drop this line"
+                report.append(error("circular-order", name.span, message, hint))

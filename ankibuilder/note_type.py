@@ -1,0 +1,64 @@
+"""A kind, in a project, as Anki's note type: name, ids, templates with the project's settings filled in.
+
+Does not know notes, nor how a note type is stored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from html import escape
+
+from ankibuilder.kinds import note_fields
+from ankibuilder.kinds.common import PARTIAL
+from ankibuilder.lock import field_id, note_type_hash, note_type_id, template_id
+from ankibuilder.model import Kind, Project
+
+
+@dataclass(frozen=True, slots=True)
+class NoteType:
+    """What an import applies of a note type: fields as (name, id), templates as (name, id, front, back)."""
+
+    id: int
+    name: str
+    fields: tuple[tuple[str, int], ...]
+    templates: tuple[tuple[str, int, str, str], ...]
+    css: str
+    sort: int
+
+    @property
+    def hash(self) -> str:
+        """The hash whose change raises the note type's time."""
+        return note_type_hash(asdict(self))
+
+
+def note_type(kind: Kind, project: Project) -> NoteType:
+    """Make a kind's note type."""
+    settings = _settings(kind, project)
+    fields = note_fields(kind)
+    space = project.namespace
+    return NoteType(
+        id=kind.note_type_id or note_type_id(space, kind.id),
+        name=kind.note_type_name or f"{project.name}: {kind.name}",
+        fields=tuple((field.name, field_id(space, kind.id, field.id)) for field in fields),
+        templates=tuple(
+            (t.name, template_id(space, kind.id, t.id), _fill(t.front, settings), _fill(t.back, settings))
+            for t in kind.templates
+        ),
+        css=kind.css,
+        sort=[field.id for field in fields].index(kind.sort),
+    )
+
+
+def _settings(kind: Kind, project: Project) -> dict[str, str]:
+    lines = [project.footer[name] for name in (kind.id, "all") if name in project.footer]
+    address = escape(project.report).replace("{id}", "{{Card ID}}")
+    return {
+        "kind": escape(kind.name),
+        "language": escape(project.language),
+        "footer": "<br>".join(escape(line.strip(), quote=False) for line in lines),
+        "report": f' · <a href="{address}">Report a mistake</a>' if address else "",
+    }
+
+
+def _fill(template: str, settings: dict[str, str]) -> str:
+    return PARTIAL.sub(lambda match: settings[match[1]], template)

@@ -1,0 +1,81 @@
+"""Markdown to HTML, maths and all. Knows CommonMark; does not know what a card may not hold (gate.py does)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+
+# Text in which no character means anything to Markdown or HTML: most of a deck.
+_PLAIN = re.compile(r"(?![-+>]|\d+[.)])[^\\`*_\[\]<>&$~{}\n\r]*")
+_ALONE = re.compile(r"<p>((?:(?!</?p>).)*)</p>\n?", re.S)
+
+
+def markdown(text: str) -> str:
+    """Turn a field's text into HTML; a single paragraph comes without its `<p>`."""
+    text = text.strip()
+    if _PLAIN.fullmatch(text):
+        return text
+    html: str = _markdown().render(text)
+    alone = _ALONE.fullmatch(html)
+    return (alone[1] if alone else html).strip()
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    engine = MarkdownIt("commonmark", {"xhtmlOut": False}).enable("table")
+    engine.disable(["code", "hr", "heading", "lheading", "reference"])
+    # The gate judges links, and says why; Markdown alone would leave a refused one as text.
+    engine.validateLink = _any_link  # type: ignore[method-assign]
+    engine.inline.ruler.before("escape", "maths", _maths)
+    engine.add_render_rule("maths", _render_maths)
+    return engine
+
+
+def _any_link(url: str) -> bool:
+    return True
+
+
+def _maths(state: StateInline, silent: bool) -> bool:
+    """Take `$…$` and `$$…$$` out whole, by pandoc's rule: no space inside the dollars, no digit after them."""
+    source, start = state.src, state.pos
+    if source[start] != "$":
+        return False
+    fence = "$$" if source.startswith("$$", start) else "$"
+    begin = start + len(fence)
+    end = _closing(source, begin, fence, state.posMax)
+    if end < 0:
+        return False
+    if not silent:
+        token = state.push("maths", "", 0)
+        token.content, token.markup = source[begin:end].strip(), fence
+    state.pos = end + len(fence)
+    return True
+
+
+def _closing(source: str, begin: int, fence: str, limit: int) -> int:
+    if fence == "$" and source[begin : begin + 1].isspace():
+        return -1
+    at = begin
+    while (at := source.find(fence, at, limit)) >= 0:
+        before, after = source[at - 1], source[at + len(fence) : at + len(fence) + 1]
+        if at > begin and before != "\\" and (fence == "$$" or not (before.isspace() or after.isdigit())):
+            return at
+        if fence == "$" and before != "\\":
+            return -1
+        at += len(fence)
+    return -1
+
+
+def _render_maths(_engine: Any, tokens: list[Any], index: int, *_: Any) -> str:
+    from markdown_it.common.utils import escapeHtml
+
+    token = tokens[index]
+    left, right = ("\\[", "\\]") if token.markup == "$$" else ("\\(", "\\)")
+    return left + escapeHtml(token.content) + right

@@ -1,0 +1,48 @@
+"""What may stand in a kind's templates: structure and fields, nothing that acts or loads. Does not draw them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ankibuilder.diagnostics import Diagnostic, error
+from ankibuilder.model import Kind
+from ankibuilder.render.gate import TAGS, Reader
+from ankibuilder.source import Source, Span
+
+_ATTRIBUTES = frozenset({"class", "id", "lang", "dir", "title", "open"})
+_HANDLE = re.compile(r"\{\{(.*?)\}\}", re.S)
+
+
+def gate_templates(kind: Kind) -> Iterator[Diagnostic]:
+    """Yield what a kind's templates must not hold; `{{Card ID}}` alone may stand in an attribute."""
+    for source in dict.fromkeys(source for template in kind.templates for source in template.sources):
+        everything = Span(source, 0, len(source.text))
+        for token, tag, attributes in dict.fromkeys(Reader.read(source.text).tokens):
+            if token == "start" and tag not in TAGS:
+                message = f"the tag `<{tag}>` is not allowed in a template"
+                hint = "remove it: a kind is data and templates, no code"
+                yield error("unsafe-content", everything.find(f"<{tag}"), message, hint)
+            elif token == "start":
+                yield from _attributes(tag, attributes, everything)
+        yield from _filters(source)
+
+
+def _attributes(tag: str, attributes: tuple[tuple[str, str], ...], span: Span) -> Iterator[Diagnostic]:
+    for name, value in attributes:
+        if name not in _ATTRIBUTES:
+            message = f"the attribute `{name}` is not allowed on `<{tag}>` in a template"
+            yield error("unsafe-content", span.find(name), message, "remove it")
+            continue
+        for handle in _HANDLE.finditer(value):
+            if handle[1].strip() != "Card ID":
+                message = f"`{handle[0]}` stands in an attribute, where only `{{{{Card ID}}}}` may"
+                yield error("unsafe-content", span.find(handle[0]), message, "put it between tags")
+
+
+def _filters(source: Source) -> Iterator[Diagnostic]:
+    """`text:` turns `&lt;` back into `<`: what the gate made harmless would come alive again."""
+    for handle in _HANDLE.finditer(source.text):
+        if "text" in [name.strip() for name in handle[1].split(":")[:-1]]:
+            message = f"`{handle[0]}` would undo what makes text safe"
+            yield error("unsafe-content", Span(source, *handle.span()), message, "leave out `text:`")

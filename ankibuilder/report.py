@@ -1,0 +1,80 @@
+"""Findings as text for people and as JSON for programs. Does not know where they came from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+from ankibuilder.diagnostics import Diagnostic, Severity
+from ankibuilder.model import Project
+
+_RED, _YELLOW, _BOLD, _DIM = "31;1", "33;1", "1", "2"
+
+
+def as_text(diagnostics: Iterable[Diagnostic], colour: bool = False) -> str:
+    """Give each finding with its place, the line it is about, a caret and a hint; empty where there is none."""
+    return "".join(_text(diagnostic, colour) for diagnostic in diagnostics)
+
+
+def _text(diagnostic: Diagnostic, colour: bool) -> str:
+    def paint(text: str, code: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if colour else text
+
+    severity = paint(diagnostic.severity, _RED if diagnostic.severity is Severity.ERROR else _YELLOW)
+    rule = paint(f"[{diagnostic.rule}]", _DIM)
+    head = f"{paint(diagnostic.span.place, _BOLD)}: {severity}: {_visible(diagnostic.message)} {rule}\n"
+    hint = f"   hint: {_visible(diagnostic.hint)}\n" if diagnostic.hint else ""
+    return head + _excerpt(diagnostic) + hint
+
+
+def _visible(text: str) -> str:
+    """Keep what a source says from steering the terminal it is shown on."""
+    return "".join(character if character.isprintable() else "·" for character in text)
+
+
+def _excerpt(diagnostic: Diagnostic) -> str:
+    span = diagnostic.span
+    lines = span.source.text.split("\n")
+    if not span.source.text:
+        return ""
+    line = lines[span.line - 1].rstrip("\r")
+    shown = _visible(line)
+    start = span.column - 1
+    width = max(1, min(span.end - span.start, len(line.rstrip()) - start))
+    number = f"{span.line:>5}"
+    return f"{number} | {shown}\n{' ' * len(number)} | {' ' * start}{'^' * width}\n"
+
+
+def as_json(diagnostics: Sequence[Diagnostic]) -> str:
+    """Give all findings as one JSON object."""
+    listed = [
+        {
+            "rule": diagnostic.rule,
+            "severity": str(diagnostic.severity),
+            "path": diagnostic.span.source.path,
+            "line": diagnostic.span.line,
+            "column": diagnostic.span.column,
+            "message": diagnostic.message,
+            "hint": diagnostic.hint,
+        }
+        for diagnostic in diagnostics
+    ]
+    errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
+    counted = {"diagnostics": listed, "errors": errors, "warnings": len(diagnostics) - errors}
+    return json.dumps(counted, ensure_ascii=False, indent=2) + "\n"
+
+
+def summary(diagnostics: Sequence[Diagnostic]) -> str:
+    """Count the findings in words."""
+    errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
+    return ", ".join((_count(errors, "error"), _count(len(diagnostics) - errors, "warning")))
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def census(project: Project) -> str:
+    """Count what a project holds in words."""
+    counted = [(len(project.cards), "card"), (len(project.modules), "module"), (len(project.decks), "deck")]
+    return ", ".join(_count(number, what) for number, what in counted)

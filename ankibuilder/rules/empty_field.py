@@ -1,0 +1,18 @@
+"""A name stands there without anything after it.
+
+A card with an empty side teaches nothing, and Anki would never show it.
+
+Fails:
+
+    - id: secure-base
+      kind: concept
+      question: What is a secure base?
+      answer:  # error: 12 "expected text, found nothing"
+
+Passes:
+
+    - id: secure-base
+      kind: concept
+      question: What is a secure base?
+      answer: A safe point to explore from.
+"""

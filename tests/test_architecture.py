@@ -1,0 +1,124 @@
+"""The pipeline is one-way, outside libraries have one home each, and files stay small."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from support import REPOSITORY
+
+PACKAGE = REPOSITORY / "ankibuilder"
+
+# A module imports only from lines above its own (within a line: only the package's own parts).
+ORDER = [
+    "__init__",
+    "source",
+    "diagnostics",
+    "decode",
+    "syntax",
+    "parse",
+    "files",
+    "suggest",
+    "shape",
+    "model",
+    "kinds",
+    "load",
+    "lock",
+    "render",
+    "note_type",
+    "description",
+    "rules",
+    "check",
+    "package",
+    "writing",
+    "engine",
+    "report",
+    "commands",
+    "cli",
+    "__main__",
+]
+HOME = {
+    "yaml": {"parse", "syntax"},
+    "genanki": {"package"},
+    "click": {"cli", "commands"},
+    "anki": {"engine"},
+    "markdown_it": {"render"},
+    "nh3": {"render"},
+    "rapidfuzz": {"suggest"},
+}
+STANDARD_ONLY_AT_TOP = {"genanki", "anki", "markdown_it", "nh3", "rapidfuzz"}
+
+
+def stage(path: Path) -> str:
+    """The line of the architecture that a file belongs to."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(source: str) -> list[tuple[str, int]]:
+    """Every module that a file names in an import, with how deep the import stands (0: at the top)."""
+    found = []
+    for parent in ast.walk(ast.parse(source)):
+        for node in ast.iter_child_nodes(parent):
+            depth = 0 if isinstance(parent, ast.Module) else 1
+            if isinstance(node, ast.Import):
+                found += [(alias.name, depth) for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                assert node.level == 0, "imports are absolute"
+                if node.module == "ankibuilder":
+                    found += [(f"ankibuilder.{alias.name}", depth) for alias in node.names]
+                else:
+                    found.append((node.module or "", depth))
+    return found
+
+
+def violations(name: str, source: str) -> list[str]:
+    """What a file of a stage imports against the architecture."""
+    wrong = []
+    for module, depth in imported(source):
+        first, _, rest = module.partition(".")
+        if first == "ankibuilder":
+            other = rest.partition(".")[0]
+            other = other if other in ORDER else "__init__"
+            if ORDER.index(other) > ORDER.index(name):
+                wrong.append(f"{name} imports {module}, which comes later")
+        elif first in HOME and name not in HOME[first]:
+            wrong.append(f"{name} imports {first}")
+        elif first in STANDARD_ONLY_AT_TOP and depth == 0 and "package" not in name:
+            wrong.append(f"{name} imports {first} at the top: heavy imports belong where they are needed")
+    return wrong
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_go_one_way(path: Path) -> None:
+    assert violations(stage(path), path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("parse", "from ankibuilder.model import Card"),
+        ("load", "def f():\n    from ankibuilder import check"),
+        ("load", "import yaml"),
+        ("render", "from genanki import Note"),
+        ("report", "import click"),
+        ("package", "import anki.collection"),
+        ("render", "import nh3"),
+    ],
+)
+def test_a_planted_violation_is_caught(name: str, source: str) -> None:
+    assert violations(name, source) != []
+
+
+@pytest.mark.parametrize("path", sorted(REPOSITORY.glob("*/**/*.py")), ids=lambda path: path.name)
+def test_files_stay_below_250_lines(path: Path) -> None:
+    if ".venv" not in path.parts:
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 250
+
+
+def test_every_module_says_what_it_does_and_does_not_know() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        words = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+        assert words, path
+        if stage(path) not in ("rules", "__main__") or path.name == "__init__.py":
+            assert any(sign in words for sign in ("not", "nothing", "no ")), path

@@ -1,0 +1,105 @@
+"""What may stand in a card, and that nothing is changed in silence."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from ankibuilder.render.gate import clean, gate
+from ankibuilder.render.markdown import markdown
+from ankibuilder.source import Source, Span
+
+REFUSED = [
+    ("<script>alert(1)</script>", "the tag `<script>`"),
+    ("<SCRIPT>alert(1)</SCRIPT>", "the tag `<script>`"),
+    ("<svg onload=alert(1)>", "the tag `<svg>`"),
+    ("<iframe src=https://example.org></iframe>", "the tag `<iframe>`"),
+    ("<form action=x><input></form>", "the tag `<form>`"),
+    ("<style>body{}</style>", "the tag `<style>`"),
+    ("<math><mi>x</mi></math>", "the tag `<math>`"),
+    ("<b onclick=alert(1)>x</b>", "the attribute `onclick`"),
+    ("<span style=color:red>x</span>", "the attribute `style`"),
+    ('<b id="answer">x</b>', "the attribute `id`"),
+    ("[x](javascript:alert(1))", "this link cannot be kept"),
+    ("<a href='javascript:alert(1)'>x</a>", "this link cannot be kept"),
+    ("[x](http://example.org)", "this link cannot be kept"),
+    ("[x](//example.org/a)", "this link cannot be kept"),
+    ("[x](https://127.0.0.1/a)", "this link cannot be kept"),
+    ("[x](https://localhost/a)", "this link cannot be kept"),
+    ("[x](https://0x7f.1/a)", "this link cannot be kept"),
+    ("[x](https://user:pw@example.org)", "this link cannot be kept"),
+    ("[x](relative)", "this link cannot be kept"),
+    ("[x](https://example.org:8765/)", "this link cannot be kept"),
+    ("[x](https://printer.local/)", "this link cannot be kept"),
+    ("<b class=ab-footer>x</b>", "the class `ab-footer`"),
+    ("<b class='x card'>x</b>", "the class `x card`"),
+    ("![x](a.png)", "pictures do not stand in text"),
+    ("<img src=x onerror=alert(1)>", "pictures do not stand in text"),
+    ("<b>never closed", "this HTML is not well formed"),
+    ("<ul>text</ul></div>", "this HTML is not well formed"),
+    ("a <!-- hidden --> b", "`<!--` begins"),
+    ("<!DOCTYPE html>", "`<!` begins"),
+    ("<?php x ?>", "`<?` begins"),
+    ("[sound:x.mp3]", "`[sound:` means something"),
+    ("[SOUND:x.mp3]", "`[sound:` means something"),
+    ("&#91;sound:x.mp3]", "`[sound:` means something"),
+    ("[latex]x[/latex]", "`[latex]` means something"),
+    ("[$]x", "`[$]` means something"),
+    ("{{c1::x}}", "means something to Anki"),
+    ("{{Question}}", "means something to Anki"),
+    ("$\\frac{{a}}{b}$", "means something to Anki"),
+    ("[[type:Answer]]", "means something to Anki"),
+]
+PASSES = [
+    "plain", "a < b > c & d", "5 &lt; 6", "&copy; 2026", "*em* **strong** `code`", "H<sub>2</sub>O<br>x", "a<br>\nb",
+    "<details><summary>More</summary>x</details>", '<span lang="de" dir="ltr">Bär</span>', "> quoted\n> text",
+    "1. one\n2. two", "3. three", "- a\n  - b", "[a](https://example.org/a?b=c&d=e#f)", "<mailto:a@example.org>",
+    "[a](mailto:a@example.org)", '<b class="good">x</b>', "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>",
+    "| a | b |\n|---|---|\n| 1 | 2 |", "```\nx < y\n```",
+    '<ol start="3"><li>x</li></ol>', "“quotes” ‘q’ \"q\" 'q'", "👩‍💻", "$a<b$ and $$x>y$$", "<https://example.org>",
+    "AT&T;",     "[ab] [0] [sounds good]", "a } b { c", "https://example.org",
+]  # fmt: skip
+
+
+def told(text: str) -> list[str]:
+    source = Source("a.yaml", text)
+    return [finding.message for finding in gate(markdown(text), Span(source, 0, len(text)))]
+
+
+@pytest.mark.parametrize(("text", "message"), REFUSED)
+def test_refused(text: str, message: str) -> None:
+    assert told(text), markdown(text)
+    assert message in told(text)[0]
+
+
+@pytest.mark.parametrize("text", PASSES)
+def test_passes_unchanged(text: str) -> None:
+    assert told(text) == []
+
+
+def test_one_mistake_is_told_once() -> None:
+    assert len(told("<b onclick=x>a</b> and <b onclick=x>b</b>")) == 1
+    assert len(told("<script>x</script>")) == 1
+
+
+def test_the_place_is_that_of_the_tag() -> None:
+    source = Source("a.yaml", "question: a <script> b\n")
+    (finding,) = gate("a <script> b</script>", Span(source, 10, 22))
+    assert (finding.span.line, finding.span.column) == (1, 13)
+
+
+PIECES = [
+    *"<>/\"'= &;!-abp", "script", "<b>", "</b>", "<a href=", "https://x.org", "onclick", "<!--", "-->", "img", "svg",
+    "]]>", "<p>",
+]  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_what_passes_is_what_the_cleaner_lets_through(text: str) -> None:
+    if not told(text):
+        html = clean(markdown(text))
+        assert clean(html) == html
+        assert not re.search(r"(?i)<(script|svg|img|iframe|style)|\son\w+=[^<]*>|javascript:", html.replace("&lt;", ""))

@@ -1,0 +1,97 @@
+"""Every rule's docstring is its manual and its test: failing examples are told where they say, passing ones are not."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from support import SMALL, run, write
+
+from ankibuilder.check import check
+from ankibuilder.rules import manual, names
+
+_MODULE = "module: example\ntitle: Example\ncards:\n"
+_MARK = re.compile(r'  # error: (\d+) "(.*)"$')
+
+
+class Expected(NamedTuple):
+    path: str
+    line: int
+    column: int
+    message: str
+
+
+def examples(rule: str, heading: str) -> list[str]:
+    """The indented blocks below a heading of a manual."""
+    return [
+        "\n".join(line[4:] for line in block.rstrip().splitlines()) + "\n"
+        for block in re.findall(rf"^{heading}:\n\n((?:    .*\n|\n)+)", manual(rule) + "\n", re.M)
+    ]
+
+
+def files(example: str) -> tuple[dict[str, str], list[Expected]]:
+    """Make project files of an example, and find what it says is wrong; a bare list of cards stands in one module."""
+    if example.startswith("- "):
+        example = _MODULE + "".join(f"  {line}\n" for line in example.splitlines())
+    parts = re.split(r"^# file: (\S+)\n", example, flags=re.M)
+    found = dict(zip(parts[1::2], parts[2::2], strict=True)) or {"cards/example.yaml": example}
+    expected = []
+    for path, text in found.items():
+        for number, line in enumerate(text.splitlines(), start=1):
+            if mark := _MARK.search(line):
+                expected.append(Expected(path, number, int(mark[1]), mark[2]))
+        found[path] = "".join(_MARK.sub("", line) + "\n" for line in text.splitlines())
+    return found, expected
+
+
+def told(folder: Path, changed: dict[str, str]) -> list[tuple[str, Expected]]:
+    modules = re.findall(r"^module: (\S+)$", "".join(changed.values()), re.M)
+    include = "".join(f"  - {{module: {module}}}\n" for module in modules)
+    deck = {"decks/example.yaml": SMALL["decks/example.yaml"].replace("  - {module: example}\n", include)}
+    write(folder, SMALL | deck | changed)
+    return [
+        (d.rule, Expected(d.span.source.path, d.span.line, d.span.column, d.message)) for d in check(folder).diagnostics
+    ]
+
+
+@pytest.mark.parametrize("rule", names())
+def test_manual_has_its_parts(rule: str) -> None:
+    fault, _, rest = manual(rule).partition("\n\n")
+    assert fault.endswith(".")
+    assert "\n" not in fault
+    assert rest.partition("\n\nFails:")[0].strip(), "why a learner suffers"
+    assert examples(rule, "Fails")
+    assert examples(rule, "Passes")
+
+
+@pytest.mark.parametrize("rule", names())
+def test_failing_examples_are_told(rule: str, tmp_path: Path) -> None:
+    for at, example in enumerate(examples(rule, "Fails")):
+        changed, expected = files(example)
+        assert expected, f"a failing example of {rule} marks no error"
+        found = told(tmp_path / str(at), changed)
+        assert [(name, place[:3]) for name, place in found] == [(rule, place[:3]) for place in expected]
+        for (_, place), wanted in zip(found, expected, strict=True):
+            assert place.message.startswith(wanted.message)
+
+
+@pytest.mark.parametrize("rule", names())
+def test_passing_examples_are_clean(rule: str, tmp_path: Path) -> None:
+    for at, example in enumerate(examples(rule, "Passes")):
+        changed, expected = files(example)
+        assert not expected
+        assert told(tmp_path / str(at), changed) == []
+
+
+def test_explain_prints_the_manual() -> None:
+    assert run("explain", "duplicate-id").stdout == f"duplicate-id\n\n{manual('duplicate-id')}\n"
+
+
+def test_explain_lists_all_and_guesses() -> None:
+    listed = run("explain")
+    assert [line.split()[0] for line in listed.stdout.splitlines()] == list(names())
+    unknown = run("explain", "dupicate-id")
+    assert (unknown.returncode, unknown.stdout) == (2, "")
+    assert "did you mean `duplicate-id`?" in unknown.stderr
