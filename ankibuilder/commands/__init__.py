@@ -1,0 +1,88 @@
+"""One command a file; what several of them share is here. The sole place that prints, and that reads the
+clock. Does not know any one command.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from ankibuilder.diagnostics import AnkibuilderError
+from ankibuilder.files import find_project
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+_EARLIEST = 946_684_800  # 2000-01-01: note ids are these times in milliseconds, and must be well above zero
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """How much a command says beside its result: -q nothing, -v more."""
+
+    quiet: bool
+    verbose: bool
+
+    def note(self, text: str) -> None:
+        """Tell something on stderr, unless silence was asked for."""
+        if not self.quiet:
+            click.echo(text, err=True)
+
+    def detail(self, text: str) -> None:
+        """Tell something on stderr when more was asked for."""
+        if self.verbose and not self.quiet:
+            click.echo(text, err=True)
+
+
+def common(function: _Function) -> _Function:
+    """Add the options that every command on a project has."""
+    for option in (
+        click.option("--project", metavar="DIR", help="The project's folder; found from here upwards otherwise."),
+        click.option("--no-color", is_flag=True, help="No colours (the NO_COLOR variable does the same)."),
+        click.option("-v", "--verbose", is_flag=True, help="Say more."),
+        click.option("-q", "--quiet", is_flag=True, help="Say nothing but the result."),
+    ):
+        function = option(function)
+    return function
+
+
+def project_root(named: str | None) -> Path:
+    """Find the project that a command is about."""
+    if named is not None and not Path(named).is_dir():
+        raise AnkibuilderError(f"there is no folder {named}", status=2)
+    return find_project(Path(named) if named is not None else Path.cwd())
+
+
+def wants_colour(no_color: bool, stream: Any) -> bool:
+    """Tell whether to colour: on a terminal, unless told otherwise (https://no-color.org)."""
+    return not no_color and not os.environ.get("NO_COLOR") and stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def now() -> int:
+    """Give the time that changes are stamped with, in seconds: SOURCE_DATE_EPOCH, or else the clock."""
+    clock = int(time.time())
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    if given is None:
+        return clock
+    if not given.isascii() or not given.isdigit() or len(given) > 12 or int(given) < _EARLIEST:
+        raise AnkibuilderError(
+            f"SOURCE_DATE_EPOCH is `{given}`: expected seconds since 1970, {_EARLIEST} (the year 2000) or more",
+            status=2,
+        )
+    if int(given) > clock + 86_400:
+        raise AnkibuilderError(
+            f"SOURCE_DATE_EPOCH is `{given}`, which is in the future", "Anki would keep later updates out", status=2
+        )
+    return int(given)
+
+
+def print_result(text: str) -> None:
+    """Print a command's result on stdout, as UTF-8 whatever the terminal says it can show."""
+    if isinstance(sys.stdout.encoding, str) and sys.stdout.encoding.lower().replace("-", "") != "utf8":
+        text = text.encode(sys.stdout.encoding, "replace").decode(sys.stdout.encoding)
+    click.echo(text, nl=False)

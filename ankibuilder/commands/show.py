@@ -1,0 +1,149 @@
+"""`ankibuilder show`: one card, with everything known about it. Does not know how its parts are found."""
+
+from __future__ import annotations
+
+import re
+import sys
+from html import unescape
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import click
+
+from ankibuilder.commands import common, now, print_result, project_root, wants_colour
+from ankibuilder.diagnostics import AnkibuilderError
+
+if TYPE_CHECKING:
+    from ankibuilder.check import Checked
+    from ankibuilder.engine import Face
+    from ankibuilder.lock import Lock
+    from ankibuilder.model import Card
+    from ankibuilder.render import Note
+
+
+@click.command("show")
+@click.argument("card")
+@common
+def command(card: str, project: str | None, no_color: bool, verbose: bool, quiet: bool) -> None:
+    """Show one CARD: its fields, where it stands, findings, history, and its faces as Anki draws them.
+
+    Faces need the Anki engine (pip install 'ankibuilder[anki]'); -v shows them as HTML.
+
+    \b
+    ankibuilder show secure-base
+    """
+    from ankibuilder.check import check
+    from ankibuilder.lock import read_lock
+    from ankibuilder.suggest import did_you_mean
+
+    root = project_root(project)
+    checked = check(root)
+    notes = {note.card.id.value: note for note in checked.notes}
+    if card not in notes:
+        hint = did_you_mean(card, notes) or "`ankibuilder check` says what could not be read"
+        raise AnkibuilderError(f"there is no card `{card}`", hint, status=2)
+    note, lock = notes[card], read_lock(root)
+    pieces = [
+        _head(note.card, checked),
+        _fields(note),
+        _standing(note, checked, lock),
+        _findings(note.card, checked, wants_colour(no_color, sys.stdout)),
+        "" if quiet else _faces(note, checked, lock, verbose),
+    ]
+    print_result("\n".join(piece for piece in pieces if piece))
+
+
+def _head(card: Card, checked: Checked) -> str:
+    title = checked.project.module_titles[card.module]
+    return f"{card.id.value} · {card.kind.name} · {title}\n{card.id.span.place}\n"
+
+
+def _fields(note: Note) -> str:
+    filled = {name: _plain(html) for name, html in note.fields.items() if html and name != "card-id"}
+    filled["tags"] = " ".join(note.tags)
+    return "".join(f"  {name:<10} {_hanging(text)}\n" for name, text in filled.items())
+
+
+def _hanging(text: str) -> str:
+    return text.replace("\n", "\n" + " " * 13)
+
+
+def _standing(note: Note, checked: Checked, lock: Lock) -> str:
+    from ankibuilder.lock import guid
+
+    card = note.card
+    position = [other.card.id.value for other in checked.notes].index(card.id.value) + 1
+    known = lock.notes.get(card.id.value)
+    history = f"since {known.since}, last changed in {known.changed}" if known else "not released yet"
+    decks = [
+        f"in {subdeck.name} ({deck.manifest})"
+        for deck in checked.project.decks
+        for subdeck in deck.subdecks
+        if card in subdeck.cards
+    ]
+    lines = [
+        f"{position} of {len(checked.notes)} in teaching order",
+        *(decks or ["in no deck"]),
+        f"GUID {card.guid or guid(checked.project.namespace, card.id.value)}",
+        history,
+    ]
+    return "".join(f"  {line}\n" for line in lines)
+
+
+def _findings(card: Card, checked: Checked, colour: bool) -> str:
+    from ankibuilder.report import as_text
+
+    return as_text([d for d in checked.diagnostics if _inside(d.span.source.path, d.span.start, card, checked)], colour)
+
+
+def _inside(path: str, at: int, card: Card, checked: Checked) -> bool:
+    """Tell whether a place belongs to a card: from its entry to the next one's."""
+    if path != card.id.source.path:
+        return False
+    starts = (other.span.start for other in checked.project.cards if other.id.source.path == path)
+    after = min((start for start in starts if start > card.span.start), default=sys.maxsize)
+    return card.span.start <= at < after
+
+
+def _faces(note: Note, checked: Checked, lock: Lock, verbose: bool) -> str:
+    if checked.errors or not any(
+        note.card in subdeck.cards for deck in checked.project.decks for subdeck in deck.subdecks
+    ):
+        return "Faces are drawn once the project has no errors and a deck holds the card.\n"
+    try:
+        drawn = _drawn(note, checked, lock)
+    except AnkibuilderError as fault:
+        return f"No faces: {fault.message}; {fault.hint}\n"
+    return "\n".join(
+        f"{side} ({face.template}), as Anki draws it\n{_indented(html if verbose else _plain(html))}"
+        for face in drawn
+        for side, html in (("Front", face.front), ("Back", face.back))
+    )
+
+
+def _drawn(note: Note, checked: Checked, lock: Lock) -> list[Face]:
+    from ankibuilder.engine import collection, faces, import_package
+    from ankibuilder.lock import guid
+    from ankibuilder.package import package
+    from ankibuilder.package.content import content, stamp
+
+    deck = next(d for d in checked.project.decks if any(note.card in subdeck.cards for subdeck in d.subdecks))
+    stamped = stamp(checked.project, checked.notes, lock, now())
+    with collection() as opened, TemporaryDirectory(prefix="ankibuilder-") as folder:
+        path = Path(folder) / "show.apkg"
+        path.write_bytes(package(content(deck, stamped)))
+        import_package(opened, path)
+        return faces(opened, note.card.guid or guid(checked.project.namespace, note.card.id.value))
+
+
+def _plain(html: str) -> str:
+    """Give HTML as text for a terminal: style left out, a line for each block."""
+    html = re.sub(r"(?s)<style>.*?</style>", "", html)
+    html = re.sub(r"(?i)<(?:br|hr|/?(?:div|p|li|ul|ol|blockquote))\b[^>]*>", "\n", html)
+    lines = unescape(re.sub(r"<[^>]*>", "", html)).splitlines()
+    return "\n".join(stripped for line in lines if (stripped := " ".join(line.split())))
+
+
+def _indented(text: str) -> str:
+    return "".join(f"  {line}\n" for line in text.splitlines())

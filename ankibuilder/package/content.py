@@ -1,0 +1,154 @@
+"""Everything that goes into one package, with ids and times: what the collection writer needs and no more.
+
+Joins the rendered notes with the lock. Does not know genanki or SQLite.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ankibuilder.description import description
+from ankibuilder.kinds import note_fields
+from ankibuilder.kinds.template import front_is_empty, is_filled, parts
+from ankibuilder.lock import Lock, Stamp, content_hash, guid, note_type_time, number, stamp_notes
+from ankibuilder.model import Deck, Kind, Preset, Project
+from ankibuilder.note_type import NoteType, note_type
+from ankibuilder.render import CHANGED_IN, Note
+
+
+@dataclass(frozen=True, slots=True)
+class PackedNote:
+    """A note ready to be written: `cards` are the ordinals of its cards, `due` its place in the teaching order."""
+
+    guid: str
+    note_id: int
+    time: int
+    note_type: NoteType
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+    deck: str
+    due: int
+    cards: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackedDeck:
+    """A deck or subdeck with its description in Markdown."""
+
+    id: int
+    name: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One package. Note types come with their times, decks parents first, notes in teaching order."""
+
+    decks: tuple[PackedDeck, ...]
+    note_types: tuple[tuple[NoteType, int], ...]
+    notes: tuple[PackedNote, ...]
+    preset: tuple[int, Preset] | None
+    media: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """A project's notes with everything that the lock and the clock decide, alike for all its decks."""
+
+    project: Project
+    lock: Lock
+    notes: Mapping[str, Note]
+    stamps: Mapping[str, Stamp]
+    note_types: Mapping[str, tuple[NoteType, int]]
+    due: Mapping[str, int]
+
+    @property
+    def unreleased(self) -> bool:
+        """Whether anything differs from the last release."""
+        gone = self.lock.notes.keys() - self.stamps.keys()
+        return bool(gone) or any(not stamp.changed for stamp in self.stamps.values())
+
+
+def stamp(project: Project, notes: list[Note], lock: Lock, now: int) -> Stamped:
+    """Give every note its id and time; `now` is in seconds."""
+    types = {kind.id: note_type(kind, project) for kind in project.kinds.values()}
+    hashes = [(note, _hash(note, types[note.card.kind.id])) for note in notes]
+    slots = [(note.card.id.value, hashed, len(note.card.kind.templates)) for note, hashed in hashes]
+    return Stamped(
+        project=project,
+        lock=lock,
+        notes={note.card.id.value: note for note in notes},
+        stamps=stamp_notes(lock, slots, now),
+        note_types={kind: (made, note_type_time(lock, kind, made.hash, now)) for kind, made in types.items()},
+        due={note.card.id.value: at for at, note in enumerate(notes, start=1)},
+    )
+
+
+def _hash(note: Note, made: NoteType) -> str:
+    fields = {name: html for name, html in note.fields.items() if name != CHANGED_IN}
+    return content_hash(made.id, fields, note.tags, note.media)
+
+
+def content(deck: Deck, stamped: Stamped) -> Content:
+    """Select what one deck's package holds."""
+    project = stamped.project
+    members = [(subdeck.name, card) for subdeck in deck.subdecks for card in subdeck.cards]
+    kinds = {card.kind.id for _, card in members}
+    notes = [_packed(stamped.notes[card.id.value], subdeck, stamped) for subdeck, card in members]
+    media = {name: raw for _, card in members for name, raw in stamped.notes[card.id.value].media.items()}
+    return Content(
+        decks=_decks(deck, stamped),
+        note_types=tuple(stamped.note_types[kind] for kind in sorted(kinds)),
+        notes=tuple(sorted(notes, key=lambda note: note.due)),
+        preset=(number(project.namespace, "preset", deck.preset.name), deck.preset) if deck.preset else None,
+        media=media,
+    )
+
+
+def _decks(deck: Deck, stamped: Stamped) -> tuple[PackedDeck, ...]:
+    about = {subdeck.name: subdeck.aim for subdeck in deck.subdecks}
+    names = dict.fromkeys(
+        "::".join(name.split("::")[:depth])
+        for name in (deck.name.value, *about)
+        for depth in range(1, name.count("::") + 2)
+    )
+    about[deck.name.value] = description(deck, stamped.project, stamped.lock, stamped.unreleased)
+    return tuple(PackedDeck(_deck_id(name), name, about.get(name, "")) for name in names)
+
+
+def _deck_id(name: str) -> int:
+    """Any id does: Anki matches decks by name and keeps ids of its own (anki-import §4)."""
+    return number("deck", name)
+
+
+def _packed(note: Note, deck: str, stamped: Stamped) -> PackedNote:
+    card = note.card
+    given = stamped.stamps[card.id.value]
+    fields = {**note.fields, CHANGED_IN: given.changed} if CHANGED_IN in note.fields else dict(note.fields)
+    made, _ = stamped.note_types[card.kind.id]
+    return PackedNote(
+        guid=card.guid or guid(stamped.project.namespace, card.id.value),
+        note_id=given.note_id,
+        time=given.time,
+        note_type=made,
+        fields=tuple(fields.values()),
+        tags=_tags(note, given, stamped.project),
+        deck=deck,
+        due=stamped.due[card.id.value],
+        cards=card_ordinals(card.kind, fields),
+    )
+
+
+def _tags(note: Note, given: Stamp, project: Project) -> tuple[str, ...]:
+    """After a release that changed the card, one search finds it."""
+    if project.tags and given.changed and given.changed != given.since:
+        return tuple(sorted((*note.tags, f"{project.namespace}::changed::{given.changed}")))
+    return note.tags
+
+
+def card_ordinals(kind: Kind, fields: Mapping[str, str]) -> tuple[int, ...]:
+    """List the templates whose front is not empty: an import makes no cards of its own (anki-import §9)."""
+    names = {field.id: field.name for field in note_fields(kind)}
+    filled = {names[field] for field, html in fields.items() if is_filled(html)}
+    return tuple(at for at, template in enumerate(kind.templates) if not front_is_empty(parts(template.front), filled))

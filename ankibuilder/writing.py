@@ -1,0 +1,55 @@
+"""Puts bytes into a file so that at every moment the old file or the new one is whole. Does not know what they are."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from ankibuilder.diagnostics import AnkibuilderError
+
+
+def write_whole(path: Path, raw: bytes) -> bool:
+    """Replace a file's content at once; False where it already was the same.
+
+    Raises AnkibuilderError where that cannot be done, and the old file stays as it was.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_file() and path.read_bytes() == raw:
+            return False
+        _replace(path, raw)
+    except OSError as fault:
+        raise AnkibuilderError(f"cannot write {path}: {fault.strerror or fault}") from fault
+    return True
+
+
+def _replace(path: Path, raw: bytes) -> None:
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        _as_others_are(name)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _as_others_are(name: str) -> None:
+    """Give the file the rights that a new file has here; mkstemp makes it private."""
+    mask = os.umask(0)
+    os.umask(mask)
+    Path(name).chmod(0o666 & ~mask)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
