@@ -18,9 +18,8 @@ from ankibuilder.syntax import plain_words
 EventParser: Any
 try:
     from yaml._yaml import CParser as EventParser
-except (
-    ImportError
-):  # libyaml is missing: the same events from Python, fifteen times slower, and no bare `?` inside braces
+except ImportError:
+    # libyaml is missing: the same events from Python, fifteen times slower, and with no bare `?` inside braces.
     from yaml import SafeLoader as EventParser
 
 MOST_CHARACTERS = 4_000_000

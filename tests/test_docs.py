@@ -1,0 +1,67 @@
+"""The documents tell the truth: what they name is there, and every command, rule and kind is named."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from support import REPOSITORY, run
+
+from ankibuilder.rules import names
+
+DOCUMENTS = sorted(path for folder in (".", "docs") for path in (REPOSITORY / folder).glob("*.md"))
+COMMANDS = sorted(path.stem for path in (REPOSITORY / "ankibuilder/commands").glob("[a-z]*.py"))
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_lead_somewhere(document: Path) -> None:
+    for link in re.findall(r"\]\(([^)#:\s]+)\)", document.read_text(encoding="utf-8")):
+        assert (document.parent / link).exists(), link
+
+
+def test_every_stage_is_on_the_map() -> None:
+    words = (REPOSITORY / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    for path in (REPOSITORY / "ankibuilder").iterdir():
+        if not path.name.startswith("__"):
+            assert f"`{path.name}{'/' if path.is_dir() else ''}`" in words, path.name
+
+
+def test_every_command_is_in_the_readme() -> None:
+    words = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    assert COMMANDS == ["build", "check", "explain", "show"]
+    for command in COMMANDS:
+        assert f"`ankibuilder {command}" in words
+
+
+def test_what_identity_names_exists() -> None:
+    words = (REPOSITORY / "docs/identity.md").read_text(encoding="utf-8")
+    tests = (REPOSITORY / "tests/test_identity.py").read_text(encoding="utf-8")
+    named = set(re.findall(r"test_(?!identity)\w+", words))
+    assert len(named) > 7
+    for name in named:
+        assert f"def {name}(" in tests, name
+
+
+def test_the_readmes_finding_is_what_check_says(tmp_path: Path) -> None:
+    shown = re.search(
+        r"```console\n\$ \.venv/bin/ankibuilder check\n(.*?)```", (REPOSITORY / "README.md").read_text(), re.S
+    )
+    assert shown
+    place = re.match(r"(cards/\S+?):(\d+):", shown[1])
+    assert place
+    for name in ("cards", "decks"):
+        (tmp_path / name).mkdir()
+        for path in (REPOSITORY / name).glob("*.yaml"):
+            (tmp_path / name / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "ankibuilder.yaml").write_bytes((REPOSITORY / "ankibuilder.yaml").read_bytes())
+    lines = (tmp_path / place[1]).read_text(encoding="utf-8").split("\n")
+    lines[int(place[2]) - 1] = lines[int(place[2]) - 1].replace("answer:", "anwser:")
+    (tmp_path / place[1]).write_text("\n".join(lines), encoding="utf-8")
+    assert run("check", "--project", tmp_path).stdout == shown[1]
+
+
+def test_every_rule_has_one_line_that_explains_it() -> None:
+    listed = run("explain").stdout
+    for rule in names():
+        assert re.search(rf"^{rule} +\S.*\.$", listed, re.M)
