@@ -58,7 +58,8 @@ def run() -> None:
     """Run the command line and leave with its exit status: 0, 1 findings, 2 usage, 3 environment, 130 interrupted."""
     try:
         status = main(standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # closed by who called
+            sys.stdout.flush()
     except click.ClickException as fault:
         fault.show()
         status = 2
@@ -76,6 +77,7 @@ def run() -> None:
         status = 0
     except OSError as fault:
         with contextlib.suppress(OSError):
-            click.echo(f"error: {fault.strerror or fault}", err=True)
+            where = f"{fault.filename}: " if fault.filename else ""
+            click.echo(f"error: {where}{fault.strerror or fault}", err=True)
         status = 3
     sys.exit(status if isinstance(status, int) else 0)

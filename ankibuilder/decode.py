@@ -22,6 +22,7 @@ HIDDEN = re.compile(
     "\ue000-\uf8ff\U000f0000-\U0010ffff]"  # private use: no two machines agree on what it shows
     "|\r(?!\n)"
 )
+_MOST_TOLD = 50
 _JOINERS = "\u200c\u200d"
 _ABBREVIATIONS = {"\r": "carriage return", "\x00": "null", "\x1b": "escape", "\x1f": "unit separator",
                   "\x85": "next line", "\x7f": "delete"}  # fmt: skip
@@ -51,8 +52,20 @@ def _refused(path: str, message: str) -> tuple[Source, list[Diagnostic]]:
 
 
 def _hidden(source: Source) -> Iterator[Diagnostic]:
+    """Tell a run of hidden characters once, and stop where a file is plainly no text."""
+    told, previous = 0, -2
     for start, character in hidden_in(source.text):
+        adjacent, previous = start == previous + 1, start
+        if adjacent:
+            continue
+        told += 1
+        if told > _MOST_TOLD:
+            message = f"more than {_MOST_TOLD} hidden characters: this does not look like a text file"
+            yield error("not-text", Span(source, start, start + 1), message, _SAVE_AS)
+            return
         yield hidden_character(Span(source, start, start + 1), character)
+        if character == "\r" and "\n" not in source.text:
+            return  # an old Mac's line ends: one mistake, however many lines
 
 
 def hidden_in(text: str) -> Iterator[tuple[int, str]]:
@@ -73,7 +86,8 @@ def hidden_character(span: Span, character: str) -> Diagnostic:
     """Report a character by its code point and its name."""
     name = _ABBREVIATIONS.get(character) or unicodedata.name(character, "no character of any script").lower()
     message = f"hidden character U+{ord(character):04X} ({name})"
-    return error("not-text", span, message, "delete it and type the text around it again")
+    hint = "save the file with LF line ends" if character == "\r" else "delete it and type the text around it again"
+    return error("not-text", span, message, hint)
 
 
 def _decomposed(source: Source) -> Iterator[Diagnostic]:

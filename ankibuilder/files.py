@@ -23,8 +23,11 @@ _ENDINGS = (".yaml", ".yml")
 def find_project(start: Path) -> Path:
     """Walk up from a folder to the one that holds ankibuilder.yaml; raises AnkibuilderError where none does."""
     for folder in (start.absolute(), *start.absolute().parents):
-        if (folder / PROJECT_FILE).is_file():
+        if os.path.lexists(folder / PROJECT_FILE):
             return folder
+        if (folder / "ankibuilder.yml").is_file():
+            message = f"{folder / 'ankibuilder.yml'} has another ending"
+            raise AnkibuilderError(message, f"name it {PROJECT_FILE}", status=2)
     raise AnkibuilderError(
         f"no {PROJECT_FILE} in {start.absolute()} or any folder above it",
         "go to a project's folder, or name one with --project",
@@ -36,12 +39,15 @@ def yaml_files(root: Path, folder: str, report: list[Diagnostic]) -> list[str]:
     """List the YAML files below a folder, sorted by path; links are reported, hidden names passed over."""
     found = []
     for path in sorted(_walk(root, folder, report), key=lambda p: p.removesuffix(Path(p).suffix)):
-        if path.endswith(_ENDINGS):
+        if path.lower().endswith(_ENDINGS):
             found.append(path)
     return found
 
 
 def _walk(root: Path, folder: str, report: list[Diagnostic]) -> Iterator[str]:
+    if (root / folder).is_symlink():
+        report.append(_link(folder))
+        return
     try:
         entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
     except FileNotFoundError:
@@ -86,7 +92,7 @@ def read_bytes(root: Path, path: str, most: int, report: list[Diagnostic]) -> by
         raise unreadable(path, fault) from fault
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            report.append(error("unsafe-content", whole(Source(path, "")), "this is not a regular file", _OWN_FILE))
+            report.append(error("unsafe-content", whole(Source(path, "")), "this is not an ordinary file", _OWN_FILE))
             return None
         try:
             raw = file.read(most + 1)
@@ -102,7 +108,8 @@ _OWN_FILE = "put the file itself here"
 
 
 def _link(path: str) -> Diagnostic:
-    return error("unsafe-content", whole(Source(path, "")), "links are not followed, whatever they lead to", _OWN_FILE)
+    message = "this is a shortcut (a symbolic link), which is not followed"
+    return error("unsafe-content", whole(Source(path, "")), message, _OWN_FILE)
 
 
 def unreadable(path: str | Path, fault: OSError) -> AnkibuilderError:

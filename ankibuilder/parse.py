@@ -199,7 +199,9 @@ def _strange_space(key: Text) -> Diagnostic:
 
 
 def _no_key(span: Span) -> Diagnostic:
-    return error("too-complex", span, "a name before `:` must be plain text", "put the text in quotes")
+    sign = span.source.text[span.start : span.start + 1]
+    hint = f"text that begins with `{sign}` must be in quotes" if sign in "[{" else "put the text in quotes"
+    return error("too-complex", span, "a name before `:` must be plain text", hint)
 
 
 def _alias(source: Source, event: Any) -> Diagnostic:

@@ -32,17 +32,20 @@ def _visible(text: str) -> str:
     return "".join(character if character.isprintable() else "·" for character in text)
 
 
+_WIDTH = 160
+
+
 def _excerpt(diagnostic: Diagnostic) -> str:
     span = diagnostic.span
-    lines = span.source.text.split("\n")
     if not span.source.text:
         return ""
-    line = lines[span.line - 1].rstrip("\r")
-    shown = _visible(line)
-    start = span.column - 1
+    number, line, start = span.line, span.source.line(span.line), span.column - 1
     width = max(1, min(span.end - span.start, len(line.rstrip()) - start))
-    number = f"{span.line:>5}"
-    return f"{number} | {shown}\n{' ' * len(number)} | {' ' * start}{'^' * width}\n"
+    if len(line) > _WIDTH:  # show what is around the place
+        cut = max(0, start - _WIDTH // 2)
+        line, start = line[cut : cut + _WIDTH], start - cut
+        width = min(width, _WIDTH - start)
+    return f"{number:>5} | {_visible(line)}\n{'':5} | {' ' * start}{'^' * width}\n"
 
 
 def as_json(diagnostics: Sequence[Diagnostic]) -> str:

@@ -5,16 +5,29 @@ Knows lines and columns as an editor counts them; does not know YAML.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Source:
     """One file as it was read: `path` is relative to the project and written with `/`."""
 
     path: str
     text: str
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """Where each line begins. Lines end at a line feed, alone or after a carriage return."""
+        return [0, *(at + 1 for at, character in enumerate(self.text) if character == "\n")]
+
+    def line(self, number: int) -> str:
+        """Give the text of a line, counted from 1, without its end."""
+        starts = self.line_starts
+        end = starts[number] - 1 if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].removesuffix("\r")
 
 
 class Span(NamedTuple):
@@ -26,13 +39,13 @@ class Span(NamedTuple):
 
     @property
     def line(self) -> int:
-        """The line, counted from 1. Lines end at a line feed, alone or after a carriage return."""
-        return self.source.text.count("\n", 0, self.start) + 1
+        """The line, counted from 1."""
+        return bisect_right(self.source.line_starts, self.start)
 
     @property
     def column(self) -> int:
         """The column, counted from 1 in characters."""
-        return self.start - self.source.text.rfind("\n", 0, self.start)
+        return self.start - self.source.line_starts[self.line - 1] + 1
 
     @property
     def place(self) -> str:

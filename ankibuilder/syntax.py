@@ -31,6 +31,9 @@ _NO_BRACE = "a mapping in braces is not closed with `}`"
 _OPEN_QUOTE = "a quote that opens here is never closed"
 
 
+_CLOSED = ("expected key", "<block end>", "expected ',' or")
+
+
 class _Words(NamedTuple):
     """What a parser's problem begins with, what to tell, what to do; `opened`: the place is where it all began."""
 
@@ -105,16 +108,14 @@ _Slip = tuple[int, int, str, str]
 def _slip(text: str, problem: str, at: int, began: int) -> _Slip | None:
     """Recognise what people do: the parser often stumbles later than the hand did."""
     line = text.rfind("\n", 0, at) + 1
+    closed = any(words in problem for words in _CLOSED)
     return (
         _merge_conflict(text)
         or _tab(text, at)
         or _dash_without_space(text, line)
-        or (
-            _second_colon(text, line, at)
-            if "mapping values" in problem or (text[at] == ":" and began >= line)
-            else None
-        )
-        or (_after_a_close(text, line, at) if "expected key" in problem or "<block end>" in problem else None)
+        or (_second_colon(text, line, at) if "mapping values" in problem else None)
+        or (_second_colon(text, line, at) if text[at] == ":" and began >= line else None)
+        or (_after_a_close(text, line, at) if closed else None)
         or (_without_colon(text, began) if "could not find expected ':'" in problem else None)
     )
 

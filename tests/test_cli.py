@@ -122,7 +122,8 @@ def test_colour_is_for_terminals(tmp_path: Path) -> None:
         (["show", "secure-bse"], 2, "did you mean `secure-base`?"),
         (["build", "--project", "/nowhere"], 2, "there is no folder /nowhere"),
         (["build", "--project", "/"], 2, "no ankibuilder.yaml in /"),
-        (["build", "-o", "ankibuilder.yaml"], 3, "cannot write"),
+        (["build", "-o", "ankibuilder.yaml"], 3, "it is no folder"),
+        (["build", "-o", ""], 2, "it is no folder"),
         (["build", "-o", "/proc/nowhere"], 3, "cannot write"),
     ],
 )
@@ -203,3 +204,37 @@ def test_show(tmp_path: Path) -> None:
     )
     assert "card has no field `x`" in broken.stdout
     assert broken.returncode == 0
+
+
+@pytest.mark.parametrize("command", [["check"], ["build"], ["explain"], ["show", "secure-base"]])
+def test_a_closed_stdout_is_no_fault(tmp_path: Path, command: list[str]) -> None:
+    words = " ".join([sys.executable, "-m", "ankibuilder", *command])
+    done = subprocess.run(
+        f"{words} >&-", shell=True, capture_output=True, text=True, cwd=project(tmp_path), check=False
+    )
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 0
+
+
+def test_a_folder_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
+    root = project(tmp_path / "project")
+    (root / "cards").rename(tmp_path / "elsewhere")
+    (root / "cards").symlink_to(tmp_path / "elsewhere")
+    checked = run("check", "--project", root)
+    assert checked.returncode == 1
+    assert checked.stdout.startswith("cards:1:1: error: this is a shortcut")
+
+
+def test_thousands_of_findings_are_told_in_bounded_time_and_space(tmp_path: Path) -> None:
+    many = "".join(f"  - {{id: card-{at}, kind: concpet, question: Q{at}, answer: A}}\n" for at in range(5000))
+    root = project(tmp_path / "many", cards__example=f"module: example\ntitle: E\ncards:\n{many}")
+    checked = run("check", "--project", root)
+    assert checked.stdout.count("[unknown-kind]") == 5000
+    long = "x" * 19_000
+    wide = project(tmp_path / "wide", cards__example=f"module: example\ntitle: E\ncards:\n  - {{{long}: 1}}\n")
+    assert len(run("check", "--project", wide).stdout) < 60_000
+    binary = project(tmp_path / "binary")
+    (binary / "cards/example.yaml").write_bytes(b"a\x00" * 500_000)
+    told = run("check", "--project", binary).stdout
+    assert told.count("[not-text]") == 51
+    assert len(told) < 30_000

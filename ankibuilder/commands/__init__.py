@@ -60,6 +60,8 @@ def project_root(named: str | None) -> Path:
 
 def wants_colour(no_color: bool, stream: Any) -> bool:
     """Tell whether to colour: on a terminal, unless told otherwise (https://no-color.org)."""
+    if stream is None:  # closed by who called
+        return False
     return not no_color and not os.environ.get("NO_COLOR") and stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
@@ -83,6 +85,8 @@ def now() -> int:
 
 def print_result(text: str) -> None:
     """Print a command's result on stdout, as UTF-8 whatever the terminal says it can show."""
+    if sys.stdout is None:  # closed by who called
+        return
     if isinstance(sys.stdout.encoding, str) and sys.stdout.encoding.lower().replace("-", "") != "utf8":
         text = text.encode(sys.stdout.encoding, "replace").decode(sys.stdout.encoding)
     click.echo(text, nl=False)

@@ -44,7 +44,7 @@ def command(
         raise AnkibuilderError(f"nothing was built: {summary(checked.diagnostics)}", status=1)
     chosen = _choose(decks, checked.project)
     stamped = stamp(checked.project, checked.notes, read_lock(root), moment)
-    folder = Path(output) if output is not None else root / "dist"
+    folder = _folder(output, root)
     packages = [(folder / f"{deck.manifest}.apkg", package(content(deck, stamped))) for deck in chosen]
     for path, raw in packages:
         changed = write_whole(path, raw)
@@ -53,6 +53,14 @@ def command(
     said.note(f"built {len(packages)} of {len(checked.project.decks)} decks from {census(checked.project)}")
     if left_out := _left_out(checked.project.decks, checked.project):
         said.note(left_out)
+
+
+def _folder(output: str | None, root: Path) -> Path:
+    if output is None:
+        return root / "dist"
+    if not output or (Path(output).exists() and not Path(output).is_dir()):
+        raise AnkibuilderError(f"cannot write into `{output}`: it is no folder", status=3 if output else 2)
+    return Path(output)
 
 
 def _as_seen_from_here(path: Path) -> Path:

@@ -26,7 +26,7 @@ from ankibuilder.shape import (
     text,
     whole_number,
 )
-from ankibuilder.source import Text, whole
+from ankibuilder.source import Source, Text, whole
 
 __all__ = ["KIND_KEYS", "common_fields", "note_fields", "read_kinds"]
 
@@ -52,7 +52,7 @@ _PINNED = (
 KIND_KEYS = (
     Key("name", text(60), required=True, about="What people call the kind; part of its note type's name."),
     Key("about", text(300), about="What the kind is for."),
-    Key("fields", listing(record(_FIELD, "field")), required=True, about="The kind's own fields, in order."),
+    Key("fields", listing(record(_FIELD, "field of a kind")), required=True, about="The kind's own fields, in order."),
     Key("sort", identifier(), required=True, about="The field Anki's browser sorts by: the main prompt."),
     Key("templates", listing(record(_TEMPLATE, "template")), required=True, about="A card each."),
     Key("note_type", record(_PINNED, "note type"), about="Only for a kind adopted from an existing deck."),
@@ -68,6 +68,10 @@ def read_kinds(root: Path, report: Report, unread: set[str]) -> dict[str, Kind]:
     for base, prefix in ((BUILT_IN, ""), (root, "kinds/")):
         for folder in sorted((base / prefix).iterdir()) if (base / prefix).is_dir() else ():
             if not (folder / "kind.yaml").exists():
+                if prefix and folder.is_dir() and not folder.name.startswith("."):
+                    missing = Source(f"kinds/{folder.name}/kind.yaml", "")
+                    report.append(error("missing-media", whole(missing), "there is no such file, so this is no kind"))
+                    unread.add(prefix + folder.name)
                 continue
             kind = _read_kind(base, prefix + folder.name, report)
             if kind is None:

@@ -21,10 +21,11 @@ from ankibuilder.shape import (
     pattern,
     read_record,
     record,
+    slug,
     text,
 )
 from ankibuilder.source import Text
-from ankibuilder.suggest import closest, did_you_mean
+from ankibuilder.suggest import did_you_mean
 
 SURENESS = ("established", "supported", "contested", "lore")
 
@@ -80,7 +81,7 @@ def card_keys(kind: Kind | None, views: tuple[str, ...]) -> tuple[Key, ...]:
         Key("image", record(_IMAGE, "image"), about="A picture for the back."),
         Key("audio", record(_AUDIO, "audio"), about="A sound for the back."),
         Key("reviewed", listing(record(_REVIEWED, "review")), about="Who read it over."),
-        Key("retired", record(_RETIRED, "retirement"), about="Says that it is no longer studied."),
+        Key("retired", record(_RETIRED, "`retired`"), about="Says that it is no longer studied."),
         Key("guid", _GUID, about="Only for a note adopted from an existing deck."),
     )
 
@@ -141,18 +142,18 @@ def _read_card(
     kind = _kind(node, kinds, documents)
     known = shapes[kind.id if kind else ""]
     if kind is None or any_view:
-        # Whose fields these are nobody can tell: read what all cards share, and what was to be `kind`.
-        lost = () if "kind" in node.entries else [name for name in node.entries if closest(name, ["kind"])]
-        shared = {name: value for name, value in node.entries.items() if name in known or name in lost}
+        # Whose fields these are nobody can tell: read what all cards share, and what no kind has.
+        others = {name for keys in shapes.values() for name in keys} if "kind" not in node.entries else node.entries
+        shared = {name: value for name, value in node.entries.items() if name in known or name not in others}
         node = node._replace(entries=shared)
     values = read_record(node, known, report, "card")
     identity: Text | None = values.get("id")
+    if kind is None or identity is None:
+        _remember(identity, node, documents)
     if kind is None:
-        _remember(identity, documents)
         return None
     card = _card(node, module, kind, values)
     if identity is None:
-        documents.unread.add("a card")
         documents.unnamed.append(card)
         return None
     return card
@@ -185,12 +186,15 @@ def _card(node: Mapping, module: str, kind: Kind, values: Record) -> Card:
     )
 
 
-def _remember(identity: Text | None, documents: Documents) -> None:
-    """A card that did not load still has its id: what refers to it is no second mistake."""
-    if identity is None:
-        documents.unread.add("a card")
-    else:
+def _remember(identity: Text | None, node: Mapping, documents: Documents) -> None:
+    """A card that did not load still has its id, or what was to be it: who refers to it makes no second mistake."""
+    written = node.entries.get("id", (None, None))[1]
+    if identity is not None:
         documents.seen.append(identity)
+    elif type(written) is Text and slug(written.value):
+        documents.meant |= {written.value, slug(written.value)}
+    else:
+        documents.unread.add("a card")
 
 
 def _texts(kind: Kind, values: Record) -> dict[str, Text]:

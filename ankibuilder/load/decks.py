@@ -149,6 +149,9 @@ def _chosen(
     return chosen
 
 
+_RENUMBER = "change the numbers that the subdecks' names begin with"
+
+
 def _check_order(includes: tuple[Record, ...], modules: dict[str, Module], report: Report) -> None:
     """Anki sorts subdecks by name, whatever the manifest says: the two must agree, and with what modules need."""
     highest = ""
@@ -164,8 +167,7 @@ def _check_order(includes: tuple[Record, ...], modules: dict[str, Module], repor
         if (named := include.get("module")) is not None:
             later.remove(named.value)
             needed = modules[named.value].needs if named.value in modules else ()
-            report.extend(
-                error("circular-order", named.span, f"`{named.value}` needs `{need.value}`, which comes later here")
-                for need in needed
-                if need.value in later and position.get(need.value, -1) < position[named.value]
-            )
+            for need in needed:
+                if need.value in later and position.get(need.value, -1) < position[named.value]:
+                    message = f"`{named.value}` needs `{need.value}`, which comes later here"
+                    report.append(error("circular-order", named.span, message, _RENUMBER))

@@ -18,7 +18,7 @@ from ankibuilder.source import Text, whole
 
 @dataclass(slots=True)
 class Documents:
-    """The findings so far; the files that stayed unread, and the ids of cards that did not load.
+    """The findings so far; the files that stayed unread, and the ids of cards that did not load, as written or meant.
 
     What those might have named cannot be called unknown: one mistake gives one finding.
     """
@@ -27,6 +27,7 @@ class Documents:
     report: Report = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
     seen: list[Text] = field(default_factory=list)
+    meant: set[str] = field(default_factory=set)
     unnamed: list[Card] = field(default_factory=list)
 
     def mapping(self, path: str, what: str) -> Mapping | None:

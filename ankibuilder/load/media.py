@@ -39,7 +39,7 @@ def read_media(project: Project, documents: Documents) -> dict[str, bytes]:
     """Read every file that a card names; a missing or unsuitable one is reported at each card that names it."""
     media: dict[str, bytes] = {}
     present = _present(project)
-    for card in project.cards:
+    for card in (*project.cards, *project.unnamed):
         for file, endings in _named(card):
             if fault := _unsuitable(file.value, endings):
                 documents.report.append(error("unsafe-content", file.span, *fault))

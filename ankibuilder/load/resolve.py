@@ -24,13 +24,19 @@ class Known:
     ids: Mapping[str, Collection[str]]
     complete: frozenset[str]
     unread: Collection[str] = ()
+    meant: Collection[str] = ()
 
     def check(self, what: str, names: Iterable[Text | None], report: Report) -> None:
         """Report each name that nothing has."""
         for name in names:
-            if name is not None and what in self.complete and name.value not in self.ids[what]:
-                hint = did_you_mean(name.value, self.ids[what]) or f"no {what} has this id yet"
+            if name is None or what not in self.complete or (what == "card" and name.value in self.meant):
+                continue
+            if name.value not in self.ids[what]:
+                hint = did_you_mean(name.value, self.ids[what]) or _ADD.get(what, f"no {what} has this id yet")
                 report.append(error(f"unknown-{what}", name.span, f"there is no {what} `{name.value}`", hint))
+
+
+_ADD = {"source": f"add it to {REFERENCES}", "objective": f"add it to {OBJECTIVES}"}
 
 
 def resolve(project: Project, documents: Documents) -> Known:
@@ -46,6 +52,9 @@ def resolve(project: Project, documents: Documents) -> Known:
     for card in (*project.cards, *project.unnamed):
         known.check("card", [*card.after, card.retired.see if card.retired else None], report)
         known.check("source", card.sources, report)
+        if card.retired and card.retired.see and card.retired.see.value == card.id.value:
+            message = "a card cannot be replaced by itself"
+            report.append(error("invalid-value", card.retired.see.span, message, "name another card, or drop `see`"))
         known.check("objective", card.covers, report)
     for module in project.modules:
         known.check("module", module.needs, report)
@@ -71,7 +80,7 @@ def _known(project: Project, cards: list[Text], documents: Documents) -> Known:
         "source": {reference.id.value for reference in project.references},
         "objective": {objective.id.value for objective in project.objectives},
     }
-    return Known(ids, frozenset(what for what, whole in complete.items() if whole), unread)
+    return Known(ids, frozenset(what for what, whole in complete.items() if whole), unread, documents.meant)
 
 
 def _once(what: str, ids: list[Text], report: Report) -> None:

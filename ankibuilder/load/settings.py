@@ -44,7 +44,8 @@ def read_settings(root: Path, kinds: Mapping[str, Kind], documents: Documents) -
     node = documents.mapping(PROJECT_FILE, "project")
     if node is None:
         return Project(root=root, kinds=kinds)
-    values = read_record(node, {key.name: key for key in project_keys(kinds)}, documents.report, "project")
+    named = [*kinds, *(folder.removeprefix("kinds/") for folder in documents.unread)]
+    values = read_record(node, {key.name: key for key in project_keys(named)}, documents.report, "project")
     _check_version(values.get("requires"), documents)
     _check_standard(values.get("standard"), root, documents)
     footer: Record | None = values.get("footer")

@@ -89,8 +89,26 @@ def _markup(html: str, span: Span, where: str) -> Iterator[Diagnostic]:
     found = list(_refused(written, span, where))
     yield from found
     if not found and written.tokens != Reader.read(cleaned).tokens:
-        message = "this HTML is not well formed: Anki would show something else than what is written"
-        yield error("unsafe-content", span, message, "close every tag in order; write `&lt;` for a `<` that is no tag")
+        yield _not_well_formed(written, span)
+
+
+def _not_well_formed(reader: Reader, span: Span) -> Diagnostic:
+    hint = "close every tag in order; write `&lt;` for a `<` that is no tag"
+    open_tags: list[str] = []
+    for token, tag, _ in reader.tokens:
+        if token == "start" and tag not in _VOID:
+            open_tags.append(tag)
+        elif token == "end" and tag in open_tags:
+            while open_tags.pop() != tag:
+                pass
+        elif token == "end":
+            message = f"this HTML is not well formed: `</{tag}>` closes nothing"
+            return error("unsafe-content", span.find(f"</{tag}"), message, hint)
+    if unclosed := [tag for tag in open_tags if tag not in ("li", "p")]:
+        message = f"this HTML is not well formed: `<{unclosed[0]}>` is never closed"
+        return error("unsafe-content", span.find(f"<{unclosed[0]}"), message, hint)
+    message = "this HTML is not well formed: Anki would show something else than what is written"
+    return error("unsafe-content", span, message, hint)
 
 
 class Reader(HTMLParser):
@@ -142,7 +160,8 @@ def _refused(reader: Reader, span: Span, where: str) -> Iterator[Diagnostic]:
         if token == "start" and tag not in TAGS:
             message, hint = f"the tag `<{tag}>` is not allowed in {where}", "use Markdown, or plain text"
             if tag == "img":
-                message, hint = "pictures do not stand in text", "use the card's `image:` field"
+                cure = "use the card's `image:` field" if where == "a card" else "remove it"
+                message, hint = "pictures do not stand in text", cure
             yield error("unsafe-content", span.find(f"<{tag}"), message, hint)
         elif token == "start":
             yield from _refused_attributes(tag, attributes, span)

@@ -8,7 +8,7 @@ Fails:
       kind: concept
       question: What is a secure base?
       answer: A safe point to explore from.
-      sources: bowlby-1988  # error: 14 "expected a list (text), found the text `bowlby-1988`"
+      sources: bowlby-1988  # error: 14 "expected a list of texts, found the text `bowlby-1988`"
 
 Passes:
 

@@ -20,17 +20,26 @@ def listing(of: Shape, may_be_empty: bool = True) -> Shape:
             span = Span(node.source, node.start, node.start + 1)
             report.append(error("empty-field", span, "expected a list, found nothing", FILL))
         elif type(node) is Sequence:
-            values = [of.read(item, report) for item in node.items]
-            return tuple(value for value in values if value is not None)
+            values = [value for item in node.items if (value := of.read(item, report)) is not None]
+            return _each_once(values, report)
         elif type(node) is Text and not node.value:
             report.append(error("empty-field", node.span, "expected a list, found nothing", FILL))
         else:
             hint = f"put it in brackets: `[{short(node.value)}]`" if type(node) is Text else ""
             hint = "begin each entry with `- `" if of.keys else hint
-            report.append(wrong_type(node, f"a list ({of.name})" if of.name != "record" else "a list", hint))
+            report.append(wrong_type(node, f"a list of {of.name}s" if of.name in ("text", "id") else "a list", hint))
         return None
 
     return Shape("list", read, of=of)
+
+
+def _each_once(values: list[Any], report: Report) -> tuple[Any, ...]:
+    first: dict[Any, Any] = {}
+    for value in values:
+        if isinstance(value, Text) and first.setdefault(value.value, value) is not value:
+            message = f"`{short(value.value)}` is listed twice"
+            report.append(error("invalid-value", value.span, message, "keep one of them"))
+    return tuple(values if not first else first.values())
 
 
 def record(keys: Iterable[Key], what: str = "entry") -> Shape:
@@ -50,13 +59,17 @@ def read_record(node: Mapping, known: AnyMapping[str, Key], report: Report, what
     """Read a mapping's values; unknown names are reported at the name, missing ones where the mapping starts."""
     values: dict[str, Any] = {}
     misspelt: set[str | None] = set()
+    lacking = [name for name, key in known.items() if key.required and name not in node.entries]
+    strange = [name for name in node.entries if name not in known]
     for name, (key, value) in node.entries.items():
         if name in known:
             values[name] = known[name].shape.read(value, report)
         else:
-            near, hint = _meant(name, node, known)
+            # One strange name and one that lacks: most likely the same slip.
+            only = lacking[0] if len(lacking) == len(strange) == 1 else None
+            near, hint = _meant(name, node, known, only)
             misspelt.add(near)
-            report.append(error("unknown-field", key.span, f"{what} has no field `{name}`", hint))
+            report.append(error("unknown-field", key.span, f"{what} has no field `{short(name)}`", hint))
     for name, expected in known.items():
         if expected.required and name not in node.entries and name not in misspelt:
             start = Span(node.source, node.start, node.start + 1)
@@ -66,9 +79,9 @@ def read_record(node: Mapping, known: AnyMapping[str, Key], report: Report, what
     return Record(values, node.span, {name: key.span for name, (key, _) in node.entries.items()})
 
 
-def _meant(name: str, node: Mapping, known: AnyMapping[str, Key]) -> tuple[str | None, str]:
+def _meant(name: str, node: Mapping, known: AnyMapping[str, Key], only: str | None) -> tuple[str | None, str]:
     """Guess which name was meant: a required one that is missing is likelier than any other."""
     missing = [other for other in known if other not in node.entries]
     required = [other for other in missing if known[other].required]
-    near = closest(name, missing) or closest(name, required, 50)
+    near = closest(name, missing) or closest(name, required, 50) or only
     return near, f"did you mean `{near}`?" if near else did_you_mean(name, missing)

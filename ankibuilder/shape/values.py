@@ -62,15 +62,21 @@ def identifier() -> Shape:
     return Shape("id", read)
 
 
+def slug(words: str) -> str:
+    """Make an id of words; empty where nothing is left that could be one."""
+    likely = "-".join(re.findall(r"[a-z0-9]+", words.lower()))[:MOST_IDENTIFIER].strip("-")
+    return likely if IDENTIFIER.fullmatch(likely) else ""
+
+
 def _identifier_words(value: str) -> tuple[str, str]:
     foreign = [c for c in value if c.isalnum() and not c.isascii()]
-    slug = "-".join(re.findall(r"[a-z0-9]+", value.lower()))[:MOST_IDENTIFIER].strip("-")
+    likely = slug(value)
     message = f"`{value}` is not an id: expected a-z, 0-9 and single `-`, beginning with a letter"
     if foreign:
         message += f"; `{foreign[0]}` (U+{ord(foreign[0]):04X}) is not one of them"
     elif len(value) > MOST_IDENTIFIER:
         message = f"this id has {len(value)} characters; the most is {MOST_IDENTIFIER}"
-    return message, f"for example `{slug}`" if IDENTIFIER.fullmatch(slug) and not foreign else ""
+    return message, f"for example `{likely}`" if likely and not foreign else ""
 
 
 def choice(options: Iterable[str]) -> Shape:
