@@ -11,8 +11,8 @@ from ankibuilder.lock import Lock
 from ankibuilder.model import Deck, Project
 
 UPDATE = (
-    "**Updating.** Import the newer package over this one, in Anki: your reviews and your own examples on unchanged "
-    "cards stay. Export a backup first."
+    "**Updating.** Import the newer package over this one, in Anki. Your reviews stay, and so do your own examples and "
+    "tags on cards that did not change. Export a backup first."
 )
 
 

@@ -82,42 +82,44 @@ def read_kinds(root: Path, report: Report, unread: set[str]) -> dict[str, Kind]:
 
 
 def _read_kind(base: Path, folder: str, report: Report) -> Kind | None:
+    """Read one folder; None after a finding that says why."""
+    before = len(report)
+    values = _declaration(base, folder, report)
+    if values is None:
+        return None
+    templates = [_template(base, folder, entry, report) for entry in values.get("templates", ())]
+    style = _style(base, folder, report)
+    if len(report) > before:
+        return None
+    pinned = values.get("note_type")
+    kind = Kind(
+        id=Path(folder).name,
+        name=values.values["name"].value,
+        fields=tuple(_field(entry) for entry in values.values["fields"]),
+        sort=values.values["sort"].value,
+        templates=tuple(template for template in templates if template),
+        css=style,
+        about=_value(values, "about"),
+        note_type_id=int(_value(pinned, "id")) if pinned else None,
+        note_type_name=_value(pinned, "name") or None,
+    )
+    report.extend(faults(kind, values))
+    return kind if len(report) == before else None
+
+
+def _declaration(base: Path, folder: str, report: Report) -> Record | None:
     source = read_source(base, f"{folder}/kind.yaml", report)
     if source is None:
         return None
     node, found = parse(source)
     report.extend(found)
-    before = len(report)
     if type(node) is not Mapping:
         if not found:
             rule = "wrong-type" if node else "empty-field"
             report.append(error(rule, whole(source), "expected the lines of a kind: `name: value`"))
         return None
-    name = Path(folder).name
-    if identifier().read(Text(name, source, 0, 0), report) is None:
-        return None
-    values = read_record(node, {key.name: key for key in KIND_KEYS}, report, "kind")
-    fields = tuple(_field(entry) for entry in values.get("fields", ()) if entry.get("id") and entry.get("name"))
-    templates = tuple(_template(base, folder, entry, report) for entry in values.get("templates", ()))
-    if len(report) > before or None in templates:
-        return None
-    style = _style(base, folder, report)
-    if len(report) > before:
-        return None
-    kind = Kind(
-        id=name,
-        name=values.values["name"].value,
-        fields=fields,
-        sort=values.values["sort"].value,
-        templates=tuple(template for template in templates if template),
-        css=style,
-        about=_value(values, "about"),
-        note_type_id=int(_value(values.get("note_type"), "id") or 0) or None,
-        note_type_name=_value(values.get("note_type"), "name") or None,
-    )
-    wrong = faults(kind, values)
-    report.extend(wrong)
-    return None if wrong else kind
+    identifier().read(Text(Path(folder).name, source, 0, 0), report)
+    return read_record(node, {key.name: key for key in KIND_KEYS}, report, "kind")
 
 
 def _field(entry: Record) -> Field:
