@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from ankibuilder.diagnostics import Diagnostic, Severity, in_order
 from ankibuilder.load import load
 from ankibuilder.model import Project
 from ankibuilder.render import Note, render
+from ankibuilder.rules import active
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +31,11 @@ def check(root: Path) -> Checked:
     """Find everything that is wrong with a project in one run."""
     project, found = load(root)
     notes, refused = render(project)
-    return Checked(project, notes, in_order([*found, *refused]))
+    return Checked(project, notes, in_order([*found, *refused, *_judged(project)]))
+
+
+def _judged(project: Project) -> Iterator[Diagnostic]:
+    """Run the rules, and stamp what they find with their name and severity."""
+    for name, rule in active():
+        for finding in rule.check(project):
+            yield Diagnostic(name, rule.SEVERITY, finding.span, finding.message, finding.hint)

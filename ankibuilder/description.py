@@ -10,9 +10,13 @@ from datetime import UTC, datetime
 from ankibuilder.lock import Lock
 from ankibuilder.model import Deck, Project
 
-UPDATE = (
-    "**Updating.** Import the newer package over this one, in Anki. Your reviews stay, and so do your own examples and "
-    "tags on cards that did not change. Export a backup first."
+_UPDATE = (
+    "**Updating.** Import the newer package over this one. Your reviews stay, and so do your own examples and tags on "
+    "cards that did not change; on a card that did, the update replaces them. Export a backup first."
+)
+_UPDATE_UNRELEASED = (
+    "**Updating.** This is an unreleased build: importing another one replaces the text, the tags and *My example* of "
+    "every card that is not released yet. Reviews stay. Export a backup first."
 )
 
 
@@ -23,7 +27,7 @@ def description(deck: Deck, project: Project, lock: Lock, unreleased: bool) -> s
         f"## {deck.title.value.strip()}",
         deck.description.value.strip(),
         project.help.value.strip() if project.help else "",
-        UPDATE,
+        _UPDATE_UNRELEASED if unreleased else _UPDATE,
         _version(lock, unreleased),
         licence,
     ]

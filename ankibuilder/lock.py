@@ -1,6 +1,6 @@
 """What must last: identities, content hashes, times, and the lock file that keeps them from release to release.
 
-Only `release` writes the lock; a build reads it. Does not know how notes are rendered or packed. What is fixed here
+A build reads the lock; only a release will write it. Does not know how notes are rendered or packed. What is fixed here
 for ever stands in docs/identity.md.
 """
 
@@ -173,4 +173,4 @@ def read_lock(root: Path) -> Lock:
         raise AnkibuilderError(f"{LOCK_FILE} is damaged: {fault}", _RESTORE, status=1) from fault
 
 
-_RESTORE = "only `release` writes it: take it back from git"
+_RESTORE = "it is not to be edited: take it back from git"

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from support import REPOSITORY, run
+from support import REPOSITORY, project, run, write
 
 from ankibuilder.rules import names
 
@@ -29,7 +29,6 @@ def test_every_stage_is_on_the_map() -> None:
 
 def test_every_command_is_in_the_readme() -> None:
     words = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-    assert COMMANDS == ["build", "check", "explain", "show"]
     for command in COMMANDS:
         assert f"`ankibuilder {command}" in words
 
@@ -59,6 +58,20 @@ def test_the_readmes_finding_is_what_check_says(tmp_path: Path) -> None:
     lines[int(place[2]) - 1] = lines[int(place[2]) - 1].replace("answer:", "anwser:")
     (tmp_path / place[1]).write_text("\n".join(lines), encoding="utf-8")
     assert run("check", "--project", tmp_path).stdout == shown[1]
+
+
+def test_the_readmes_own_deck_builds(tmp_path: Path) -> None:
+    files = re.findall(r"```yaml\n# (\S+)\n(.*?)```", (REPOSITORY / "README.md").read_text(encoding="utf-8"), re.S)
+    assert [name for name, _ in files] == ["ankibuilder.yaml", "cards/010-europe.yaml", "decks/rivers.yaml"]
+    write(tmp_path, dict(files))
+    assert run("build", cwd=tmp_path).stdout == f"{Path('dist/rivers.apkg')}\n"
+
+
+def test_every_kinds_example_is_a_good_card(tmp_path: Path) -> None:
+    examples = sorted((REPOSITORY / "ankibuilder/kinds").glob("*/example.yaml"))
+    assert len(examples) == 3
+    cards = "module: example\ntitle: E\ncards:\n" + "".join(path.read_text(encoding="utf-8") for path in examples)
+    assert run("check", "--strict", "--project", project(tmp_path, cards__example=cards)).returncode == 0
 
 
 def test_every_rule_has_one_line_that_explains_it() -> None:

@@ -50,7 +50,7 @@ def command(
         changed = write_whole(path, raw)
         said.detail(f"{path.name}: {len(raw):,} bytes{'' if changed else ', as it was'}")
         print_result(f"{_as_seen_from_here(path)}\n")
-    said.note(f"built {len(packages)} of {len(checked.project.decks)} decks from {census(checked.project)}")
+    said.note(f"built {len(packages)} of {census(checked.project)}")
     if left_out := _left_out(checked.project.decks, checked.project):
         said.note(left_out)
 

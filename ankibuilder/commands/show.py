@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def command(card: str, project: str | None, no_color: bool, verbose: bool, quiet: bool) -> None:
     """Show one CARD: its fields, where it stands, findings, history, and its faces as Anki draws them.
 
-    Faces need the Anki engine (pip install 'ankibuilder[anki]'); -v shows them as HTML.
+    Faces need the Anki engine (`pip install anki` in the same environment); -v shows them as HTML.
 
     \b
     ankibuilder show secure-base

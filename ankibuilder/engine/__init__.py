@@ -44,7 +44,8 @@ def collection() -> Iterator[Collection]:
         from anki.collection import Collection
     except ImportError as fault:
         message = "the Anki engine is not installed"
-        raise AnkibuilderError(message, "install it with `pip install 'ankibuilder[anki]'`") from fault
+        hint = "install it in the environment of ankibuilder, as with `.venv/bin/pip install anki`"
+        raise AnkibuilderError("the Anki engine is not installed", hint) from fault
     with tempfile.TemporaryDirectory(prefix="ankibuilder-") as folder:
         opened = Collection(str(Path(folder) / "collection.anki2"))
         try:

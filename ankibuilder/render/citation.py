@@ -16,6 +16,8 @@ def citation(reference: Reference) -> str:
     if reference.link:
         title = f'<a href="{escape(reference.link)}">{title}</a>'
     who = _authors(reference.authors)
+    if who == _text(reference.title):  # an organisation's own page
+        who = ""
     year = f"({_text(reference.year)})" if reference.year else ""
     head = " ".join(filter(None, (who, year)))
     where = ", ".join(filter(None, map(_text, (reference.container, reference.volume, reference.page))))

@@ -1,15 +1,17 @@
 """The rules, one file each: the docstring is the manual, and its examples are tests.
 
 Finds rules by the files beside this one; does not know any of them. Structural rules are found by parser, loader and
-gate, are always errors and hold a manual alone.
+gate, are always errors and hold a manual alone; the others have a `check` that yields findings, and a SEVERITY.
 """
 
 from __future__ import annotations
 
 import ast
 from functools import cache
+from importlib import import_module
 from inspect import cleandoc
 from pathlib import Path
+from types import ModuleType
 
 _FOLDER = Path(__file__).parent
 
@@ -18,6 +20,13 @@ _FOLDER = Path(__file__).parent
 def names() -> tuple[str, ...]:
     """List the rules' names, sorted."""
     return tuple(sorted(path.stem.replace("_", "-") for path in _FOLDER.glob("[a-z]*.py")))
+
+
+@cache
+def active() -> tuple[tuple[str, ModuleType], ...]:
+    """Give the rules that look at a whole project: modules with a `check` and a SEVERITY."""
+    modules = ((name, import_module(f"{__name__}.{name.replace('-', '_')}")) for name in names())
+    return tuple((name, module) for name, module in modules if hasattr(module, "check"))
 
 
 def manual(name: str) -> str:
