@@ -43,7 +43,6 @@ def collection() -> Iterator[Collection]:
     try:
         from anki.collection import Collection
     except ImportError as fault:
-        message = "the Anki engine is not installed"
         hint = "install it in the environment of ankibuilder, as with `.venv/bin/pip install anki`"
         raise AnkibuilderError("the Anki engine is not installed", hint) from fault
     with tempfile.TemporaryDirectory(prefix="ankibuilder-") as folder:
