@@ -1,4 +1,7 @@
-"""Checks a project as a whole: loads it, renders it, and sorts what was found. Does not know any one rule."""
+"""Checks a project as a whole: loads it, renders it, runs the rules, and sorts what was found.
+
+Does not know any one rule.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ankibuilder.allow import honour
 from ankibuilder.diagnostics import Diagnostic, Severity, in_order
 from ankibuilder.load import load
 from ankibuilder.model import Project
 from ankibuilder.render import Note, render
-from ankibuilder.rules import active
+from ankibuilder.rules import active, judging
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,8 @@ def check(root: Path) -> Checked:
     """Find everything that is wrong with a project in one run."""
     project, found = load(root)
     notes, refused = render(project)
-    return Checked(project, notes, in_order([*found, *refused, *_judged(project)]))
+    judged = honour(_judged(project), project.sources, judging())
+    return Checked(project, notes, in_order([*found, *refused, *judged]))
 
 
 def _judged(project: Project) -> Iterator[Diagnostic]:

@@ -188,6 +188,7 @@ class Project:
     objectives: tuple[Objective, ...] = ()
     decks: tuple[Deck, ...] = ()
     media: Mapping[str, bytes] = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
 
     @property
     def cards(self) -> list[Card]:

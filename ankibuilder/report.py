@@ -1,4 +1,4 @@
-"""Findings as text for people and as JSON for programs. Does not know where they came from."""
+"""Findings as text for people, JSON for programs, annotations for GitHub. Does not know where they came from."""
 
 from __future__ import annotations
 
@@ -65,6 +65,27 @@ def as_json(diagnostics: Sequence[Diagnostic]) -> str:
     errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
     counted = {"diagnostics": listed, "errors": errors, "warnings": len(diagnostics) - errors}
     return json.dumps(counted, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_github(diagnostics: Iterable[Diagnostic], prefix: str = "") -> str:
+    """Give findings as GitHub's workflow commands, errors first: it shows ten of each sort and drops the rest.
+
+    `prefix` leads from the repository to the project, as in `decks/mine/`.
+    """
+    ordered = sorted(diagnostics, key=lambda diagnostic: diagnostic.severity is not Severity.ERROR)
+    return "".join(_annotation(diagnostic, prefix) for diagnostic in ordered)
+
+
+def _annotation(diagnostic: Diagnostic, prefix: str) -> str:
+    span = diagnostic.span
+    place = {"file": prefix + span.source.path, "line": span.line, "col": span.column, "title": diagnostic.rule}
+    named = ",".join(f"{name}={_escaped(str(value), ',:')}" for name, value in place.items())
+    hint = f"\nhint: {diagnostic.hint}" if diagnostic.hint else ""
+    return f"::{diagnostic.severity} {named}::{_escaped(diagnostic.message + hint)}\n"
+
+
+def _escaped(text: str, more: str = "") -> str:
+    return "".join(f"%{ord(sign):02X}" if sign in f"%\r\n{more}" else sign for sign in text)
 
 
 def summary(diagnostics: Sequence[Diagnostic]) -> str:

@@ -29,6 +29,7 @@ ORDER = [
     "note_type",
     "description",
     "rules",
+    "allow",
     "check",
     "package",
     "writing",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 import click
@@ -11,15 +13,21 @@ import click
 from ankibuilder.commands import Said, common, print_result, project_root, wants_colour
 from ankibuilder.diagnostics import AnkibuilderError, Diagnostic
 
+_PAUSE = 0.2  # seconds between two looks at the files
+
 
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to tell findings.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How to tell.")
+@click.option("--select", metavar="RULES", help="Tell only of these rules (names with commas between).")
+@click.option("--ignore", metavar="RULES", help="Tell of all but these rules.")
 @click.option("--strict", is_flag=True, help="Let warnings fail, too.")
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
 @common
 def command(
-    paths: tuple[str, ...], form: str, strict: bool, project: str | None, no_color: bool, verbose: bool, quiet: bool
-) -> None:
+    paths: tuple[str, ...], form: str, select: str | None, ignore: str | None, strict: bool, watch: bool,
+    project: str | None, no_color: bool, verbose: bool, quiet: bool,
+) -> None:  # fmt: skip
     """Look for mistakes, and say where they are and what to do.
 
     With PATH, only findings in those files and folders are told; the whole project is read all the same.
@@ -27,25 +35,52 @@ def command(
     \b
     ankibuilder check
     ankibuilder check cards/010-start-here.yaml --format json
+    ankibuilder check --strict --ignore cut-off-text
     """
     from ankibuilder.check import check
-    from ankibuilder.report import as_json, as_text, census, summary
+    from ankibuilder.report import census, summary
 
     said = Said(quiet, verbose)
     root = project_root(project)
-    checked = check(root)
-    found = _within(checked.diagnostics, paths, root)
-    print_result(as_json(found) if form == "json" else as_text(found, wants_colour(no_color, sys.stdout)))
-    said.note(f"checked {census(checked.project)}: {summary(found)}")
-    failed = bool(found) if strict else any(diagnostic.severity == "error" for diagnostic in found)
+    wanted = _wanted(select, ignore)
+    places = [PurePosixPath(_relative(path, root)) for path in paths]
+    failed = False
+
+    def once() -> None:
+        nonlocal failed
+        checked = check(root)
+        found = [d for d in checked.diagnostics if wanted(d.rule) and _within(d, places)]
+        print_result(_told(found, form, root, wants_colour(no_color, sys.stdout)))
+        said.note(f"checked {census(checked.project)}: {summary(found)}")
+        failed = bool(found) if strict else any(diagnostic.severity == "error" for diagnostic in found)
+
+    once()
+    if watch:
+        _again_and_again(root, once)
     click.get_current_context().exit(1 if failed else 0)
 
 
-def _within(diagnostics: list[Diagnostic], paths: tuple[str, ...], root: Path) -> list[Diagnostic]:
-    if not paths:
-        return diagnostics
-    wanted = [PurePosixPath(_relative(path, root)) for path in paths]
-    return [d for d in diagnostics if any(PurePosixPath(d.span.source.path).is_relative_to(path) for path in wanted)]
+def _wanted(select: str | None, ignore: str | None) -> Callable[[str], bool]:
+    only, never = _rules(select), _rules(ignore) or frozenset()
+    return lambda rule: (only is None or rule in only) and rule not in never
+
+
+def _rules(given: str | None) -> frozenset[str] | None:
+    from ankibuilder.rules import names
+    from ankibuilder.suggest import did_you_mean
+
+    if given is None:
+        return None
+    rules = [rule.strip() for rule in given.split(",") if rule.strip()]
+    for rule in rules:
+        if rule not in names():
+            raise AnkibuilderError(f"there is no rule `{rule}`", did_you_mean(rule, names()), status=2)
+    return frozenset(rules)
+
+
+def _within(diagnostic: Diagnostic, places: list[PurePosixPath]) -> bool:
+    path = PurePosixPath(diagnostic.span.source.path)
+    return not places or any(path.is_relative_to(place) for place in places)
 
 
 def _relative(path: str, root: Path) -> str:
@@ -55,3 +90,44 @@ def _relative(path: str, root: Path) -> str:
     if not there.is_relative_to(root):
         raise AnkibuilderError(f"{path} is not in the project at {root}", status=2)
     return there.relative_to(root).as_posix()
+
+
+def _told(found: list[Diagnostic], form: str, root: Path, colour: bool) -> str:
+    from ankibuilder.report import as_github, as_json, as_text
+
+    if form == "json":
+        return as_json(found)
+    return as_github(found, _prefix(root)) if form == "github" else as_text(found, colour)
+
+
+def _prefix(root: Path) -> str:
+    """Lead from GitHub's checkout to the project, for annotations to find their files."""
+    workspace = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
+    inside = root.resolve().is_relative_to(workspace.resolve()) and root.resolve() != workspace.resolve()
+    return f"{root.resolve().relative_to(workspace.resolve()).as_posix()}/" if inside else ""
+
+
+def _again_and_again(root: Path, once: Callable[[], None]) -> None:
+    before = _state(root)
+    while True:
+        time.sleep(_PAUSE)
+        if (now := _state(root)) != before:
+            before = now
+            if sys.stdout is not None and sys.stdout.isatty():
+                click.clear()
+            once()
+            sys.stdout.flush()
+
+
+def _state(root: Path) -> dict[str, tuple[int, int]]:
+    """Look at what a check reads, without reading it."""
+    folders = (root / name for name in ("cards", "decks", "kinds"))
+    files = [root / "ankibuilder.yaml", *(path for folder in folders if folder.is_dir() for path in folder.rglob("*"))]
+    state = {}
+    for path in files:
+        try:
+            seen = path.lstat()
+        except OSError:
+            continue  # gone between listing and looking
+        state[str(path)] = (seen.st_mtime_ns, seen.st_size)
+    return state

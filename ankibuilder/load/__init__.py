@@ -33,9 +33,8 @@ def load(root: Path) -> tuple[Project, list[Diagnostic]]:
         unnamed=tuple(documents.unnamed),
     )
     known = resolve(project, documents)
-    return replace(project, decks=read_decks(project, known, documents), media=read_media(project, documents)), [
-        *documents.report
-    ]
+    media, decks = read_media(project, documents), read_decks(project, known, documents)
+    return replace(project, media=media, decks=decks, sources=tuple(documents.sources)), documents.report
 
 
 def _modules(project: Project, documents: Documents) -> tuple[Module, ...]:

@@ -13,7 +13,7 @@ from ankibuilder.files import read_source
 from ankibuilder.model import Card
 from ankibuilder.parse import Mapping, Node, Sequence, parse
 from ankibuilder.shape import Report
-from ankibuilder.source import Text, whole
+from ankibuilder.source import Source, Text, whole
 
 
 @dataclass(slots=True)
@@ -28,6 +28,7 @@ class Documents:
     unread: set[str] = field(default_factory=set)
     seen: list[Text] = field(default_factory=list)
     meant: set[str] = field(default_factory=set)
+    sources: list[Source] = field(default_factory=list)
     unnamed: list[Card] = field(default_factory=list)
 
     def mapping(self, path: str, what: str) -> Mapping | None:
@@ -48,6 +49,7 @@ class Documents:
         if source is None:
             self.unread.add(path)
             return None
+        self.sources.append(source)
         node, found = parse(source)
         self.report.extend(found)
         if type(node) is not wanted:

@@ -25,8 +25,18 @@ def names() -> tuple[str, ...]:
 @cache
 def active() -> tuple[tuple[str, ModuleType], ...]:
     """Give the rules that look at a whole project: modules with a `check` and a SEVERITY."""
-    modules = ((name, import_module(f"{__name__}.{name.replace('-', '_')}")) for name in names())
+    modules = ((name, _module(name)) for name in names())
     return tuple((name, module) for name, module in modules if hasattr(module, "check"))
+
+
+@cache
+def judging() -> frozenset[str]:
+    """Name the rules that judge: they may be silenced, and have a SEVERITY. All others are structural."""
+    return frozenset(name for name in names() if hasattr(_module(name), "SEVERITY"))
+
+
+def _module(name: str) -> ModuleType:
+    return import_module(f"{__name__}.{name.replace('-', '_')}")
 
 
 def manual(name: str) -> str:

@@ -1,0 +1,81 @@
+"""`# ankibuilder: allow <rule>` on a line silences a rule there. Does not know any one rule.
+
+Only a comment counts: the same words inside a text are text. A structural error is never silenced.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
+
+from ankibuilder.diagnostics import Diagnostic, Severity
+from ankibuilder.parse import Mapping, Node, Sequence, parse
+from ankibuilder.source import Source, Span, Text
+from ankibuilder.suggest import did_you_mean
+
+UNUSED = "unused-allow"
+# Rules by name, with commas between; a reason may follow.
+_COMMENT = re.compile(r"(?:^|(?<=\s))# ankibuilder: allow ([\w-]+(?:, ?[\w-]+)*)", re.M)
+_RULE = re.compile(r"[\w-]+")
+
+
+class Allowance(NamedTuple):
+    """One rule that a comment names, and where."""
+
+    rule: str
+    span: Span
+
+
+def honour(found: Iterable[Diagnostic], sources: Iterable[Source], judging: Collection[str]) -> list[Diagnostic]:
+    """Leave out what is allowed where it stands, and report each allowance that silences nothing.
+
+    `judging` are the rules that may be silenced; all others are structural.
+    """
+    found = list(found)
+    for source in sources:
+        if "ankibuilder: allow" not in source.text:
+            continue
+        scalars = list(_scalars(parse(source)[0]))
+        for allowance in _allowances(source, scalars):
+            silenced = [d for d in found if d.rule in judging and _covers(allowance, d, source, scalars)]
+            found = [d for d in found if d not in silenced]
+            if not silenced:
+                found.append(_unused(allowance, judging))
+    return found
+
+
+def _scalars(node: Node | None) -> Iterator[Text]:
+    if isinstance(node, Text):
+        yield node
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _scalars(item)
+    elif isinstance(node, Mapping):
+        for key, value in node.entries.values():
+            yield key
+            yield from _scalars(value)
+
+
+def _allowances(source: Source, scalars: list[Text]) -> Iterator[Allowance]:
+    for comment in _COMMENT.finditer(source.text):
+        if not any(text.start < comment.start() < text.end for text in scalars):
+            for rule in _RULE.finditer(source.text, *comment.span(1)):
+                yield Allowance(rule[0], Span(source, *rule.span()))
+
+
+def _covers(allowance: Allowance, found: Diagnostic, source: Source, scalars: list[Text]) -> bool:
+    """The comment stands on the finding's line, or where the text begins that the finding is in."""
+    if found.span.source is not source or found.rule != allowance.rule:
+        return False
+    around = [text.span.line for text in scalars if text.start <= found.span.start < text.end]
+    return allowance.span.line in (found.span.line, *around)
+
+
+def _unused(allowance: Allowance, judging: Collection[str]) -> Diagnostic:
+    message = f"`{allowance.rule}` finds nothing here, so this silences nothing"
+    hint = "remove it"
+    if allowance.rule not in judging:
+        message = f"`{allowance.rule}` is not a rule that can be silenced"
+        hint = did_you_mean(allowance.rule, judging)
+    return Diagnostic(UNUSED, Severity.WARNING, allowance.span, message, hint)

@@ -1,0 +1,45 @@
+"""`# ankibuilder: allow <rule>`: silences a rule where it stands, is told when it does not, and is text inside text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support import project
+
+from ankibuilder.check import check
+
+HEAD = "module: example\ntitle: E\ncards:\n  - id: a\n    kind: concept\n    question: Q?\n"
+
+
+def told(folder: Path, card: str) -> list[tuple[str, str, int, int]]:
+    root = project(folder, cards__example=HEAD + card)
+    return [(d.rule, str(d.severity), d.span.line, d.span.column) for d in check(root).diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("card", "expected"),
+    [
+        ("    answer: One #two\n", [("cut-off-text", "warning", 7, 17)]),
+        ("    answer: One #two # ankibuilder: allow cut-off-text\n", []),
+        ("    answer: One #two # ankibuilder: allow cut-off-text, it is meant\n", [("unused-allow", "warning", 7, 57)]),
+        ("    answer: One #two # ankibuilder: allow cut-off-text - it is meant so\n", []),
+        ("    # ankibuilder: allow cut-off-text\n    answer: One #two\n",
+         [("unused-allow", "warning", 7, 26), ("cut-off-text", "warning", 8, 17)]),
+        ("    answer: One # ankibuilder: allow cut-off-text\n", [("unused-allow", "warning", 7, 38)]),
+        ("    answer: One # ankibuilder: allow cut-of-text\n", [("unused-allow", "warning", 7, 38)]),
+        ('    answer: "One # ankibuilder: allow cut-off-text"\n', []),
+        ("    answer: |\n      One\n      # ankibuilder: allow cut-off-text\n", []),
+        ("    anwser: One # ankibuilder: allow unknown-field\n",
+         [("unknown-field", "error", 7, 5), ("unused-allow", "warning", 7, 38)]),
+        ("    answer: One # ankibuilder: allow duplicate-key\n    answer: Two\n",
+         [("unused-allow", "warning", 7, 38), ("duplicate-key", "error", 8, 5)]),
+    ],
+)  # fmt: skip
+def test_allow(card: str, expected: list[tuple[str, str, int, int]], tmp_path: Path) -> None:
+    assert told(tmp_path, card) == expected
+
+
+def test_a_misspelt_rule_is_guessed(tmp_path: Path) -> None:
+    root = project(tmp_path, cards__example=HEAD + "    answer: One # ankibuilder: allow cut-of-text\n")
+    assert check(root).diagnostics[0].hint == "did you mean `cut-off-text`?"
