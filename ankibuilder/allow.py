@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ankibuilder.diagnostics import Diagnostic, Severity
 from ankibuilder.parse import Mapping, Node, Sequence, parse
 from ankibuilder.source import Source, Span, Text
-from ankibuilder.suggest import did_you_mean
+from ankibuilder.suggest import closest
 
 UNUSED = "unused-allow"
 # Rules by name, with commas between; a reason may follow.
@@ -77,5 +77,6 @@ def _unused(allowance: Allowance, judging: Collection[str]) -> Diagnostic:
     hint = "remove it"
     if allowance.rule not in judging:
         message = f"`{allowance.rule}` is not a rule that can be silenced"
-        hint = did_you_mean(allowance.rule, judging)
+        near = closest(allowance.rule, judging)
+        hint = f"did you mean `{near}`?" if near else "errors of form cannot be silenced, only mended"
     return Diagnostic(UNUSED, Severity.WARNING, allowance.span, message, hint)
