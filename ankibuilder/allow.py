@@ -27,10 +27,13 @@ class Allowance(NamedTuple):
     span: Span
 
 
-def honour(found: Iterable[Diagnostic], sources: Iterable[Source], judging: Collection[str]) -> list[Diagnostic]:
+def honour(
+    found: Iterable[Diagnostic], sources: Iterable[Source], judging: Collection[str], ran: Collection[str]
+) -> list[Diagnostic]:
     """Leave out what is allowed where it stands, and report each allowance that silences nothing.
 
-    `judging` are the rules that may be silenced; all others are structural.
+    `judging` are the rules that may be silenced, all others are structural; of a rule that did not run (`ran`) nobody
+    knows whether it would have found something.
     """
     found = list(found)
     for source in sources:
@@ -40,7 +43,7 @@ def honour(found: Iterable[Diagnostic], sources: Iterable[Source], judging: Coll
         for allowance in _allowances(source, scalars):
             silenced = [d for d in found if d.rule in judging and _covers(allowance, d, source, scalars)]
             found = [d for d in found if d not in silenced]
-            if not silenced:
+            if not silenced and (allowance.rule in ran or allowance.rule not in judging):
                 found.append(_unused(allowance, judging))
     return found
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
-from ankibuilder.allow import honour
+from ankibuilder.allow import UNUSED, honour
 from ankibuilder.diagnostics import Diagnostic, Severity, in_order
 from ankibuilder.load import load
 from ankibuilder.model import Project
@@ -35,12 +36,14 @@ def check(root: Path) -> Checked:
     """Find everything that is wrong with a project in one run."""
     project, found = load(root)
     notes, refused = render(project)
-    judged = honour(_judged(project), project.sources, judging())
-    return Checked(project, notes, in_order([*found, *refused, *judged]))
+    structural = [*found, *refused]
+    rules = [(name, rule) for name, rule in active() if not (structural and getattr(rule, "WHOLE", False))]
+    judged = honour(_judged(project, rules), project.sources, judging(), {name for name, _ in rules} | {UNUSED})
+    return Checked(project, notes, in_order([*structural, *judged]))
 
 
-def _judged(project: Project) -> Iterator[Diagnostic]:
+def _judged(project: Project, rules: list[tuple[str, ModuleType]]) -> Iterator[Diagnostic]:
     """Run the rules, and stamp what they find with their name and severity."""
-    for name, rule in active():
+    for name, rule in rules:
         for finding in rule.check(project):
             yield Diagnostic(name, rule.SEVERITY, finding.span, finding.message, finding.hint)

@@ -188,6 +188,7 @@ class Project:
     objectives: tuple[Objective, ...] = ()
     decks: tuple[Deck, ...] = ()
     media: Mapping[str, bytes] = field(default_factory=dict)
+    media_files: tuple[str, ...] = ()  # what is there, named by a card or not
     sources: tuple[Source, ...] = ()
 
     @property

@@ -48,7 +48,7 @@ def test_build_says_what_it_left_out(tmp_path: Path) -> None:
     root = project(
         tmp_path, decks__example=SMALL["decks/example.yaml"].replace("example}", "example, cards: [kinder]}")
     )
-    assert "left out, as no deck includes them: secure-base" in run("build", "--project", root).stderr
+    assert "no deck includes card `secure-base` [left-out-card]" in run("build", "--project", root).stderr
 
 
 def test_check_tells_findings_on_stdout(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def told(folder: Path, changed: dict[str, str]) -> list[tuple[str, Expected]]:
     modules = re.findall(r"^module: (\S+)$", "".join(changed.values()), re.M)
     include = "".join(f"  - {{module: {module}}}\n" for module in modules)
     deck = {"decks/example.yaml": SMALL["decks/example.yaml"].replace("  - {module: example}\n", include)}
-    write(folder, SMALL | deck | changed)
+    write(folder, {**SMALL, **(deck if modules else {}), **changed})
     return [
         (d.rule, Expected(d.span.source.path, d.span.line, d.span.column, d.message)) for d in check(folder).diagnostics
     ]

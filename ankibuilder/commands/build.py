@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -51,8 +50,6 @@ def command(
         said.detail(f"{path.name}: {len(raw):,} bytes{'' if changed else ', as it was'}")
         print_result(f"{_as_seen_from_here(path)}\n")
     said.note(f"built {len(packages)} of {census(checked.project)}")
-    if left_out := _left_out(checked.project.decks, checked.project):
-        said.note(left_out)
 
 
 def _folder(output: str | None, root: Path) -> Path:
@@ -79,12 +76,3 @@ def _choose(names: tuple[str, ...], project: Project) -> list[Deck]:
             raise AnkibuilderError(f"there is no deck `{name}`", did_you_mean(stem, by_name), status=2)
         chosen[stem] = by_name[stem]
     return list((chosen or by_name).values())
-
-
-def _left_out(decks: Iterable[Deck], project: Project) -> str:
-    included = {card.id.value for deck in decks for subdeck in deck.subdecks for card in subdeck.cards}
-    missing = [card.id.value for card in project.cards if card.id.value not in included]
-    if not missing:
-        return ""
-    more = f" and {len(missing) - 10} more" if len(missing) > 10 else ""
-    return f"left out, as no deck includes them: {', '.join(missing[:10])}{more}"

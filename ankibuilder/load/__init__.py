@@ -15,7 +15,7 @@ from ankibuilder.load.bibliography import OBJECTIVES, REFERENCES, read_objective
 from ankibuilder.load.cards import read_module
 from ankibuilder.load.decks import read_decks
 from ankibuilder.load.documents import Documents
-from ankibuilder.load.media import read_media
+from ankibuilder.load.media import media_files, read_media
 from ankibuilder.load.resolve import resolve
 from ankibuilder.load.settings import read_settings
 from ankibuilder.model import Module, Project
@@ -33,8 +33,14 @@ def load(root: Path) -> tuple[Project, list[Diagnostic]]:
         unnamed=tuple(documents.unnamed),
     )
     known = resolve(project, documents)
-    media, decks = read_media(project, documents), read_decks(project, known, documents)
-    return replace(project, media=media, decks=decks, sources=tuple(documents.sources)), documents.report
+    project = replace(
+        project,
+        media=read_media(project, documents),
+        media_files=media_files(root),
+        decks=read_decks(project, known, documents),
+        sources=tuple(documents.sources),
+    )
+    return project, documents.report
 
 
 def _modules(project: Project, documents: Documents) -> tuple[Module, ...]:

@@ -6,6 +6,7 @@ Does not know how a name gets into a note.
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from ankibuilder.diagnostics import Diagnostic, error
 from ankibuilder.files import read_bytes
@@ -38,7 +39,7 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 def read_media(project: Project, documents: Documents) -> dict[str, bytes]:
     """Read every file that a card names; a missing or unsuitable one is reported at each card that names it."""
     media: dict[str, bytes] = {}
-    present = _present(project)
+    present = media_files(project.root)
     for card in (*project.cards, *project.unnamed):
         for file, endings in _named(card):
             if fault := _unsuitable(file.value, endings):
@@ -66,10 +67,11 @@ def _other_type(file: Text) -> Diagnostic:
     return error("unsafe-content", file.span, message, hint)
 
 
-def _present(project: Project) -> frozenset[str]:
+def media_files(root: Path) -> tuple[str, ...]:
     """List the names as they are spelt: on some systems another case would open the same file."""
-    folder = project.root / FOLDER
-    return frozenset(path.name for path in folder.iterdir()) if folder.is_dir() else frozenset()
+    folder = root / FOLDER
+    names = (path.name for path in folder.iterdir() if not path.name.startswith(".")) if folder.is_dir() else ()
+    return tuple(sorted(names))
 
 
 def _named(card: Card) -> list[tuple[Text, tuple[str, ...]]]:

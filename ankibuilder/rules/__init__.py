@@ -1,7 +1,9 @@
 """The rules, one file each: the docstring is the manual, and its examples are tests.
 
 Finds rules by the files beside this one; does not know any of them. Structural rules are found by parser, loader and
-gate, are always errors and hold a manual alone; the others have a `check` that yields findings, and a SEVERITY.
+gate, are always errors and hold a manual alone; the others have a `check`
+that yields findings, and a SEVERITY. A rule that is WHOLE misses things: it judges only projects without errors, as
+what could not be read cannot be called missing.
 """
 
 from __future__ import annotations
