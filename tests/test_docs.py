@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from support import REPOSITORY, project, run, write
 
-from ankibuilder.rules import names
+from ankibuilder.rules import judging, manual, names
 
 DOCUMENTS = sorted(path for folder in (".", "docs") for path in (REPOSITORY / folder).glob("*.md"))
 COMMANDS = sorted(path.stem for path in (REPOSITORY / "ankibuilder/commands").glob("[a-z]*.py"))
@@ -72,6 +72,24 @@ def test_every_kinds_example_is_a_good_card(tmp_path: Path) -> None:
     assert len(examples) == 3
     cards = "module: example\ntitle: E\ncards:\n" + "".join(path.read_text(encoding="utf-8") for path in examples)
     assert run("check", "--strict", "--project", project(tmp_path, cards__example=cards)).returncode == 0
+
+
+def rules_page() -> str:
+    """All manuals on one page, generated: `pytest tests/test_docs.py --update` writes it."""
+    head = (
+        "# Rules\n\nWhat `ankibuilder check` looks for. Errors stop a build and cannot be silenced; a warning is silenced by "
+        "`# ankibuilder: allow <rule>`\nat the end of its line. Generated from the rules themselves: change them in "
+        "`ankibuilder/rules/`.\n"
+    )
+    parts = [f"## {name} ({'warning' if name in judging() else 'error'})\n\n{manual(name)}\n" for name in names()]
+    return "\n".join([head, *parts])
+
+
+def test_the_page_of_rules_is_current(request: pytest.FixtureRequest) -> None:
+    page = REPOSITORY / "docs/rules.md"
+    if request.config.getoption("--update"):
+        page.write_text(rules_page(), encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == rules_page()
 
 
 def test_every_rule_has_one_line_that_explains_it() -> None:
