@@ -77,8 +77,8 @@ def test_every_kinds_example_is_a_good_card(tmp_path: Path) -> None:
 def rules_page() -> str:
     """All manuals on one page, generated: `pytest tests/test_docs.py --update` writes it."""
     head = (
-        "# Rules\n\nWhat `ankibuilder check` looks for. Errors stop a build and cannot be silenced; a warning is silenced by "
-        "`# ankibuilder: allow <rule>`\nat the end of its line. Generated from the rules themselves: change them in "
+        "# Rules\n\nWhat `ankibuilder check` looks for. Errors stop a build and cannot be silenced; "
+        "a warning is silenced by `# ankibuilder: allow <rule>`\nat the end of its line. Generated from the rules themselves: change them in "
         "`ankibuilder/rules/`.\n"
     )
     parts = [f"## {name} ({'warning' if name in judging() else 'error'})\n\n{manual(name)}\n" for name in names()]
