@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from support import REPOSITORY, project, run, write
 
+from ankibuilder.kinds import common_fields, read_kinds
+from ankibuilder.load.cards import card_keys
 from ankibuilder.rules import judging, manual, names
 
 DOCUMENTS = sorted(path for folder in (".", "docs") for path in (REPOSITORY / folder).glob("*.md"))
@@ -77,19 +80,37 @@ def test_every_kinds_example_is_a_good_card(tmp_path: Path) -> None:
 def rules_page() -> str:
     """All manuals on one page, generated: `pytest tests/test_docs.py --update` writes it."""
     head = (
-        "# Rules\n\nWhat `ankibuilder check` looks for. Errors stop a build and cannot be silenced; "
-        "a warning is silenced by `# ankibuilder: allow <rule>`\nat the end of its line. Generated from the rules themselves: change them in "
-        "`ankibuilder/rules/`.\n"
+        "# Rules\n\nWhat `ankibuilder check` looks for. Errors stop a build and cannot be silenced; a warning is "
+        "silenced by\n`# ankibuilder: allow <rule>` at the end of its line. Generated from `ankibuilder/rules/`: change "
+        "the rules, not this page.\n"
     )
     parts = [f"## {name} ({'warning' if name in judging() else 'error'})\n\n{manual(name)}\n" for name in names()]
     return "\n".join([head, *parts])
 
 
-def test_the_page_of_rules_is_current(request: pytest.FixtureRequest) -> None:
-    page = REPOSITORY / "docs/rules.md"
+def kinds_page() -> str:
+    """The built-in kinds and what a card may say, generated from the declarations that the loader reads."""
+    kinds = read_kinds(REPOSITORY, [], set())
+    parts = ["# Kinds of cards\n\nGenerated from `ankibuilder/kinds/` and the loader: change those, not this page.\n"]
+    for kind in kinds.values():
+        example = (REPOSITORY / f"ankibuilder/kinds/{kind.id}/example.yaml").read_text(encoding="utf-8")
+        needed = {field.id: "yes" if field.required else f"default: {field.default}" for field in kind.fields}
+        rows = [f"| `{field.id}` | {field.name} | {needed[field.id]} | {field.about} |" for field in kind.fields]
+        table = "\n".join(["| a card writes | in Anki | needed | |", "|---|---|---|---|", *rows])
+        parts.append(f"## {kind.name} (`{kind.id}`)\n\n{kind.about}\n\n{table}\n\n```yaml\n{example}```\n")
+    rows = [f"| `{key.name}` | {'yes' if key.required else ''} | {key.about} |" for key in card_keys(None, ("self",))]
+    parts.append("\n".join(["## Every card", "", "| a card writes | needed | |", "|---|---|---|", *rows, ""]))
+    rows = [f"| {field.name} | {field.about} |" for field in (*common_fields().first, *common_fields().last)]
+    parts.append("\n".join(["## In every note", "", "| field in Anki | |", "|---|---|", *rows, ""]))
+    return "\n".join(parts)
+
+
+@pytest.mark.parametrize(("name", "page"), [("rules.md", rules_page), ("kinds.md", kinds_page)])
+def test_a_generated_page_is_current(name: str, page: Callable[[], str], request: pytest.FixtureRequest) -> None:
+    path = REPOSITORY / "docs" / name
     if request.config.getoption("--update"):
-        page.write_text(rules_page(), encoding="utf-8")
-    assert page.read_text(encoding="utf-8") == rules_page()
+        path.write_text(page(), encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == page()
 
 
 def test_every_rule_has_one_line_that_explains_it() -> None:
