@@ -80,9 +80,9 @@ def test_every_kinds_example_is_a_good_card(tmp_path: Path) -> None:
 def rules_page() -> str:
     """All manuals on one page, generated: `pytest tests/test_docs.py --update` writes it."""
     head = (
-        "# Rules\n\nWhat `ankibuilder check` looks for. Errors stop a build and cannot be silenced; a warning "
-        "is silenced by\n`# ankibuilder: allow <rule>` at the end of its line. Generated from `ankibuilder/rules/`: change "
-        "the rules, not this page.\n"
+        "# Rules\n\nWhat `ankibuilder check` looks for. Errors stop a build and cannot be silenced; a warning\n"
+        "is silenced by `# ankibuilder: allow <rule>` at the end of its line. Generated from `ankibuilder/rules/`:\n"
+        "change the rules, not this page.\n"
     )
     parts = [f"## {name} ({'warning' if name in judging() else 'error'})\n\n{manual(name)}\n" for name in names()]
     return "\n".join([head, *parts])
