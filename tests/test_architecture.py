@@ -24,6 +24,7 @@ ORDER = [
     "model",
     "kinds",
     "load",
+    "schema",
     "lock",
     "render",
     "note_type",

@@ -58,6 +58,18 @@ def project_root(named: str | None) -> Path:
     return find_project(Path(named) if named is not None else Path.cwd())
 
 
+def output_folder(named: str) -> Path:
+    """Give the folder that -o names, which need not be there yet."""
+    if not named or (Path(named).exists() and not Path(named).is_dir()):
+        raise AnkibuilderError(f"cannot write into `{named}`: it is no folder", status=3 if named else 2)
+    return Path(named)
+
+
+def as_seen_from_here(path: Path) -> Path:
+    """Give a path as people would type it where they are."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
 def wants_colour(no_color: bool, stream: Any) -> bool:
     """Tell whether to colour: on a terminal, unless told otherwise (https://no-color.org)."""
     if stream is None:  # closed by who called

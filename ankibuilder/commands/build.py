@@ -7,7 +7,16 @@ from pathlib import Path
 
 import click
 
-from ankibuilder.commands import Said, common, now, print_result, project_root, wants_colour
+from ankibuilder.commands import (
+    Said,
+    as_seen_from_here,
+    common,
+    now,
+    output_folder,
+    print_result,
+    project_root,
+    wants_colour,
+)
 from ankibuilder.diagnostics import AnkibuilderError
 from ankibuilder.model import Deck, Project
 
@@ -43,25 +52,13 @@ def command(
         raise AnkibuilderError(f"nothing was built: {summary(checked.diagnostics)}", status=1)
     chosen = _choose(decks, checked.project)
     stamped = stamp(checked.project, checked.notes, read_lock(root), moment)
-    folder = _folder(output, root)
+    folder = root / "dist" if output is None else output_folder(output)
     packages = [(folder / f"{deck.manifest}.apkg", package(content(deck, stamped))) for deck in chosen]
     for path, raw in packages:
         changed = write_whole(path, raw)
         said.detail(f"{path.name}: {len(raw):,} bytes{'' if changed else ', as it was'}")
-        print_result(f"{_as_seen_from_here(path)}\n")
+        print_result(f"{as_seen_from_here(path)}\n")
     said.note(f"built {len(packages)} of {census(checked.project)}")
-
-
-def _folder(output: str | None, root: Path) -> Path:
-    if output is None:
-        return root / "dist"
-    if not output or (Path(output).exists() and not Path(output).is_dir()):
-        raise AnkibuilderError(f"cannot write into `{output}`: it is no folder", status=3 if output else 2)
-    return Path(output)
-
-
-def _as_seen_from_here(path: Path) -> Path:
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _choose(names: tuple[str, ...], project: Project) -> list[Deck]:

@@ -30,11 +30,11 @@ from ankibuilder.source import Source, Text, whole
 
 __all__ = ["KIND_KEYS", "common_fields", "note_fields", "read_kinds"]
 
-_FILE = pattern(r"[a-z0-9-]+\.html", "a file name such as `front.html`")
+_FILE = pattern(r"[a-z0-9-]+\.html", "a file name", ("front.html",))
 _FIELD = (
     Key("id", identifier(), required=True, about="What cards write; never changes after a release."),
     Key("name", text(60), required=True, about="What Anki shows."),
-    Key("required", flag(), about="Whether a card must have it."),
+    Key("required", flag(), about="Whether a card must have it.", default=False),
     Key("default", text(200), about="What stands there when a card does not say."),
     Key("limit", whole_number(1, 20_000), about="The most characters."),
     Key("about", text(300), about="What to write here."),

@@ -24,7 +24,7 @@ from ankibuilder.model import Module, Project
 def load(root: Path) -> tuple[Project, list[Diagnostic]]:
     """Read a project; raises AnkibuilderError only where the system does not let a file be read."""
     documents = Documents(root)
-    project = read_settings(root, read_kinds(root, documents.report, documents.unread), documents)
+    project = _outline(documents)
     project = replace(
         project,
         references=read_references(documents),
@@ -41,6 +41,17 @@ def load(root: Path) -> tuple[Project, list[Diagnostic]]:
         sources=tuple(documents.sources),
     )
     return project, documents.report
+
+
+def outline(root: Path) -> tuple[Project, list[Diagnostic]]:
+    """Read what the form of every other file depends on: the settings and the kinds."""
+    documents = Documents(root)
+    return _outline(documents), documents.report
+
+
+def _outline(documents: Documents) -> Project:
+    kinds = read_kinds(documents.root, documents.report, documents.unread)
+    return read_settings(documents.root, kinds, documents)
 
 
 def _modules(project: Project, documents: Documents) -> tuple[Module, ...]:

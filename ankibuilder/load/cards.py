@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as AnyMapping
+from collections.abc import Iterable, Mapping as AnyMapping
 from typing import Any
 
 from ankibuilder.diagnostics import error
 from ankibuilder.load.documents import Documents
-from ankibuilder.model import Audio, Card, Image, Kind, Module, Retired
+from ankibuilder.model import Audio, Card, Field, Image, Kind, Module, Retired
 from ankibuilder.parse import Mapping, Node, Sequence
 from ankibuilder.shape import (
     Key,
@@ -18,6 +18,7 @@ from ankibuilder.shape import (
     day,
     identifier,
     listing,
+    name_of,
     pattern,
     read_record,
     record,
@@ -32,7 +33,7 @@ SURENESS = ("established", "supported", "contested", "lore")
 _NAMES = listing(text(200))
 _FILE = text(120)
 _DATE = day()
-_TAG = pattern(r"[^\s:\"*\\]+(::?[^\s:\"*\\]+)*", "a tag without spaces, quotes, `*` and `\\`; `::` between its parts")
+_TAG = pattern(r'[^\s:"*\\]+(::?[^\s:"*\\]+)*', "a tag without spaces, quotes, `*` and `\\`; `::` between its parts")
 _GUID = pattern(r"[!-~]{1,64}", "the GUID that the note has in Anki")
 _IMAGE = (
     Key("file", _FILE, required=True, about="A file name in cards/media/."),
@@ -61,13 +62,13 @@ MODULE_KEYS = (
 )
 
 
-def card_keys(kind: Kind | None, views: tuple[str, ...]) -> tuple[Key, ...]:
-    """List what a card of a kind may say, its kind's own fields among it."""
+def card_keys(kind: Kind | None, views: tuple[str, ...], kinds: Iterable[str] = ()) -> tuple[Key, ...]:
+    """List what a card of a kind may say: its kind's own fields among it, the project's kinds where they are given."""
     view = [Key("view", choice(views), required=True, about="Whose side it is told from.")] if views else []
-    own = [Key(f.id, text(f.most) if f.most else text(), f.required, f.about) for f in kind.fields] if kind else []
+    own = [_own_key(field) for field in kind.fields] if kind else []
     return (
         Key("id", identifier(), required=True, about="A lasting name; the note's identity comes from it alone."),
-        Key("kind", text(80), required=True, about="What sort of card it is."),
+        Key("kind", name_of(kinds), required=True, about="What sort of card it is."),
         *view,
         *own,
         Key("extra", text(), about="Why it matters, the nuance, the contrast, the safety line."),
@@ -84,6 +85,11 @@ def card_keys(kind: Kind | None, views: tuple[str, ...]) -> tuple[Key, ...]:
         Key("retired", record(_RETIRED, "`retired`"), about="Says that it is no longer studied."),
         Key("guid", _GUID, about="Only for a note adopted from an existing deck."),
     )
+
+
+def _own_key(field: Field) -> Key:
+    shape = text(field.most) if field.most else text()
+    return Key(field.id, shape, field.required, field.about, field.default or None)
 
 
 def read_module(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from ankibuilder.diagnostics import error
@@ -10,10 +11,10 @@ from ankibuilder.load.documents import Documents
 from ankibuilder.load.resolve import Known
 from ankibuilder.load.selection import select
 from ankibuilder.model import Deck, Preset, Project
-from ankibuilder.shape import Key, Record, choice, listing, pattern, read_record, record, text, whole_number
+from ankibuilder.shape import Key, Record, choice, listing, name_of, pattern, read_record, record, text, whole_number
 from ankibuilder.source import Source, Span, Text, whole
 
-_PART = r"[^\s:\"](?:[^:\"\n]{0,98}[^\s:\"])?"
+_PART = r'[^\s:"](?:[^:"\n]{0,98}[^\s:"])?'
 _DECK_NAME = pattern(rf"(?!Default$){_PART}(::{_PART})*", "a deck name: parts joined by `::`, no quotes, not `Default`")
 _PRESET = (
     Key("name", text(100), required=True, about="The preset's name in Anki."),
@@ -22,20 +23,20 @@ _PRESET = (
 )
 
 
-def include_keys(views: tuple[str, ...]) -> tuple[Key, ...]:
-    """List what an entry of `include` may say."""
+def include_keys(views: tuple[str, ...], kinds: Iterable[str] = ()) -> tuple[Key, ...]:
+    """List what an entry of `include` may say, naming the project's kinds where they are given."""
     return (
         Key("module", text(100), required=True, about="The module's id."),
         Key("subdeck", _DECK_NAME, about="The subdeck its cards go to; Anki sorts subdecks by name."),
-        Key("kinds", listing(text(80), may_be_empty=False), about="Only cards of these kinds."),
+        Key("kinds", listing(name_of(kinds), may_be_empty=False), about="Only cards of these kinds."),
         Key("views", listing(choice(views), may_be_empty=False), about="Only cards told from these sides."),
         Key("cards", listing(text(100), may_be_empty=False), about="Only these cards."),
     )
 
 
-def deck_keys(views: tuple[str, ...]) -> tuple[Key, ...]:
+def deck_keys(views: tuple[str, ...], kinds: Iterable[str] = ()) -> tuple[Key, ...]:
     """List what a manifest may say."""
-    include = listing(record(include_keys(views), "include"), may_be_empty=False)
+    include = listing(record(include_keys(views, kinds), "include"), may_be_empty=False)
     return (
         Key("name", _DECK_NAME, required=True, about="The deck's name in Anki; never changes after a release."),
         Key("title", text(200), required=True, about="What the deck is called elsewhere."),

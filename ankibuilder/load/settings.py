@@ -14,11 +14,12 @@ from ankibuilder.model import Kind, Project
 from ankibuilder.shape import Key, Record, flag, identifier, listing, pattern, read_record, record, text
 from ankibuilder.source import Text
 
-_LANGUAGE = pattern(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language such as `en` or `de-CH`")
-_REPORT = pattern(r"https://[^\s\"'<>{}]+(\{id\}[^\s\"'<>{}]*)?", "an https address, with `{id}` for the card's id")
-_REQUIRES = pattern(r"ankibuilder *>= *\d+(\.\d+){0,2}", "`ankibuilder>=` and a version, such as `ankibuilder>=1.0`")
-_STANDARD = pattern(r"[A-Za-z0-9_-][A-Za-z0-9._/-]*\.ya?ml", "a YAML file, such as `cards/standard.yaml`")
-_NAME = pattern(r"[^\s:\"][^:\"\n]{0,58}[^\s:\"]|[^\s:\"]", "a name of at most 60 characters without `:` and quotes")
+_ENGLISH = "en"
+_LANGUAGE = pattern(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language", ("en", "de-CH"))
+_REPORT = pattern(r"""https://[^\s"'<>{}]+(\{id\}[^\s"'<>{}]*)?""", "an https address, with `{id}` for the card's id")
+_REQUIRES = pattern(r"ankibuilder *>= *\d+(\.\d+){0,2}", "a version", ("ankibuilder>=1.0",))
+_STANDARD = pattern(r"[A-Za-z0-9_-][A-Za-z0-9._/-]*\.ya?ml", "a YAML file", ("cards/standard.yaml",))
+_NAME = pattern(r'[^\s:"][^:"\n]{0,58}[^\s:"]|[^\s:"]', "a name of at most 60 characters without `:` and quotes")
 
 
 def project_keys(kinds: Iterable[str]) -> tuple[Key, ...]:
@@ -27,9 +28,9 @@ def project_keys(kinds: Iterable[str]) -> tuple[Key, ...]:
     return (
         Key("namespace", identifier(), required=True, about="Part of every note's identity; fixed after a release."),
         Key("name", _NAME, required=True, about="In note type names; fixed after a release."),
-        Key("language", _LANGUAGE, about="The language of the cards; `en` where it is not given."),
+        Key("language", _LANGUAGE, about="The language of the cards.", default=_ENGLISH),
         Key("views", listing(identifier()), about="Whose side a card may be told from; then every card says which."),
-        Key("tags", flag(), about="`false`: no automatic tags."),
+        Key("tags", flag(), about="`false`: no automatic tags.", default=True),
         Key("standard", _STANDARD, about="The deck's own rules, as data."),
         Key("footer", footer, about="Lines for the back of every card, by kind or `all`."),
         Key("help", text(), about="Markdown, added to every deck description."),
@@ -53,7 +54,7 @@ def read_settings(root: Path, kinds: Mapping[str, Kind], documents: Documents) -
         root=root,
         namespace=_string(values, "namespace"),
         name=_string(values, "name"),
-        language=_string(values, "language") or "en",
+        language=_string(values, "language") or _ENGLISH,
         views=tuple(view.value for view in values.get("views", ())),
         tags=values.get("tags", True),
         standard=_string(values, "standard"),

@@ -5,9 +5,9 @@ Card, manifest, project, kind and reference files are declared with these. Does 
 
 from ankibuilder.shape.base import Key, Record, Report, Shape
 from ankibuilder.shape.containers import listing, read_record, record
-from ankibuilder.shape.values import choice, day, flag, identifier, pattern, slug, text, whole_number
+from ankibuilder.shape.values import choice, day, flag, identifier, name_of, pattern, slug, text, whole_number
 
 __all__ = [
-    "Key", "Record", "Report", "Shape", "choice", "day", "flag", "identifier", "listing", "pattern",
-    "read_record", "record", "slug", "text", "whole_number",
+    "Key", "Record", "Report", "Shape", "choice", "day", "flag", "identifier", "listing", "name_of",
+    "pattern", "read_record", "record", "slug", "text", "whole_number",
 ]  # fmt: skip

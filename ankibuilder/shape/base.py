@@ -16,23 +16,35 @@ FILL = "write something, or remove the line"
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A kind of value: `name` as people call it, `read` gives the value, or None after it reported why not."""
+    """A kind of value: `name` as people call it, `read` gives the value, or None after it reported why not.
+
+    The rest is what `read` goes by, for who describes the shape to others: the words that may stand there (None: any),
+    the form of the whole text and its most characters, the least and the most number, a list's items and whether there
+    may be none, a mapping's names.
+    """
 
     name: str
     read: Callable[[Node, Report], Any]
-    options: tuple[str, ...] = ()
+    options: tuple[str, ...] | None = None
+    pattern: str = ""
+    longest: int | None = None
+    least: int | None = None
+    most: int | None = None
     of: Shape | None = None
+    may_be_empty: bool = True
     keys: tuple[Key, ...] = ()
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A name that may stand in a mapping. `about` is what editors and docs say of it."""
+    """A name that may stand in a mapping. `about` is what editors and docs say of it, `default` what holds without."""
 
     name: str
     shape: Shape
     required: bool = False
     about: str = ""
+    default: str | bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def listing(of: Shape, may_be_empty: bool = True) -> Shape:
             report.append(wrong_type(node, f"a list of {of.name}s" if of.name in ("text", "id") else "a list", hint))
         return None
 
-    return Shape("list", read, of=of)
+    return Shape("list", read, of=of, may_be_empty=may_be_empty)
 
 
 def _each_once(values: list[Any], report: Report) -> tuple[Any, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from ankibuilder.diagnostics import error
@@ -16,6 +17,8 @@ from ankibuilder.syntax import QUOTE
 MOST_TEXT = 20_000
 IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 MOST_IDENTIFIER = 80
+_A_DAY = "2026-11-30"
+_DIGITS = r"\d{1,9}"
 
 
 def text(most: int = MOST_TEXT) -> Shape:
@@ -33,7 +36,12 @@ def text(most: int = MOST_TEXT) -> Shape:
             return node
         return None
 
-    return Shape("text", read)
+    return Shape("text", read, longest=most)
+
+
+def name_of(known: Iterable[str], most: int = MOST_IDENTIFIER) -> Shape:
+    """The name of something declared elsewhere, such as the `known`; who resolves references reports the others."""
+    return replace(text(most), options=tuple(known) or None)
 
 
 def _in_text(node: Node) -> str:
@@ -59,7 +67,7 @@ def identifier() -> Shape:
         report.append(error("invalid-id", value.span, *_identifier_words(value.value)))
         return None
 
-    return Shape("id", read)
+    return Shape("id", read, pattern=IDENTIFIER.pattern, longest=MOST_IDENTIFIER)
 
 
 def slug(words: str) -> str:
@@ -96,8 +104,9 @@ def choice(options: Iterable[str]) -> Shape:
     return Shape("choice", read, options=known)
 
 
-def pattern(regex: str, expected: str, hint: str = "") -> Shape:
-    """Text of one form; `expected` says which in words."""
+def pattern(regex: str, expected: str, such_as: tuple[str, ...] = ()) -> Shape:
+    """Text of one form; `expected` says which in words, `such_as` by examples."""
+    expected += f" such as {' or '.join(f'`{example}`' for example in such_as)}" if such_as else ""
     form = re.compile(regex)
     plain = text()
 
@@ -105,15 +114,15 @@ def pattern(regex: str, expected: str, hint: str = "") -> Shape:
         value: Text | None = plain.read(node, report)
         if value is None or form.fullmatch(value.value):
             return value
-        report.append(error("invalid-value", value.span, f"expected {expected}, found `{short(value.value)}`", hint))
+        report.append(error("invalid-value", value.span, f"expected {expected}, found `{short(value.value)}`"))
         return None
 
-    return Shape("text", read)
+    return Shape("text", read, pattern=regex, longest=plain.longest, examples=such_as)
 
 
 def day() -> Shape:
     """A day of the calendar, as in 2026-11-30."""
-    written = pattern(r"\d{4}-\d\d-\d\d", "a date such as 2026-11-30")
+    written = pattern(r"\d{4}-\d\d-\d\d", f"a date such as {_A_DAY}")
 
     def read(node: Node, report: Report) -> Text | None:
         value: Text | None = written.read(node, report)
@@ -122,12 +131,12 @@ def day() -> Shape:
         try:
             date.fromisoformat(value.value)
         except ValueError:
-            message = f"expected a date such as 2026-11-30, found `{value.value}`"
+            message = f"expected a date such as {_A_DAY}, found `{value.value}`"
             report.append(error("invalid-value", value.span, message, "there is no such day"))
             return None
         return value
 
-    return Shape("date", read)
+    return replace(written, name="date", read=read, examples=(_A_DAY,))
 
 
 def whole_number(least: int, most: int) -> Shape:
@@ -136,14 +145,14 @@ def whole_number(least: int, most: int) -> Shape:
     def read(node: Node, report: Report) -> int | None:
         if type(node) is not Text:
             report.append(wrong_type(node, "a whole number"))
-        elif not re.fullmatch(r"\d{1,9}", node.value) or not least <= int(node.value) <= most:
+        elif not re.fullmatch(_DIGITS, node.value) or not least <= int(node.value) <= most:
             message = f"expected a whole number from {least} to {most}, found `{short(node.value)}`"
             report.append(error("invalid-value", node.span, message))
         else:
             return int(node.value)
         return None
 
-    return Shape("whole number", read)
+    return Shape("whole number", read, pattern=_DIGITS, least=least, most=most)
 
 
 def flag() -> Shape:

@@ -1,0 +1,41 @@
+"""The editor's settings lead every file to the schema that describes it."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from support import REPOSITORY
+
+
+def test_the_settings_of_the_editor_lead_every_file_to_its_schema() -> None:
+    globs = json.loads((REPOSITORY / ".vscode/settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
+    forms = {re.fullmatch(r"\./schema/(\w+)\.schema\.json", path)[1]: patterns for path, patterns in globs.items()}
+    assert {f"{name}.schema.json" for name in forms} == {path.name for path in (REPOSITORY / "schema").iterdir()}
+
+    def chosen(path: str) -> list[str]:
+        return [name for name, patterns in forms.items() if _leads(path, patterns)]
+
+    named = {
+        "ankibuilder.yaml": "project",
+        "cards/references.yaml": "references",
+        "cards/objectives.yaml": "objectives",
+    }
+    for path in (REPOSITORY / folder for folder in ("cards", "decks")):
+        for file in path.glob("*.yaml"):
+            name = file.relative_to(REPOSITORY).as_posix()
+            assert chosen(name) == [named.get(name, "card" if path.name == "cards" else "deck")]
+    assert chosen("ankibuilder.yaml") == ["project"]
+    assert chosen("cards/deeper/still/one.yaml") == ["card"]
+    assert chosen("ankibuilder/kinds/concept/kind.yaml") == ["kind"]
+    assert chosen("tests/cases/good/minimal/cards/example.yaml") == []
+
+
+def _leads(path: str, patterns: list[str]) -> bool:
+    """As yaml-language-server matches: anywhere in the path, and not what begins with `!`."""
+
+    def fits(pattern: str) -> bool:
+        form = re.escape(pattern).replace(r"\*\*/", "(.*/)?").replace(r"\*\*", ".*").replace(r"\*", "[^/]*")
+        return re.fullmatch(f"(.*/)?{form}", path) is not None
+
+    return any(fits(p) for p in patterns if p[0] != "!") and not any(fits(p[1:]) for p in patterns if p[0] == "!")
