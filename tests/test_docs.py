@@ -10,6 +10,7 @@ import pytest
 from support import REPOSITORY, project, run, write
 
 from ankibuilder.kinds import common_fields, read_kinds
+from ankibuilder.kinds.common import EVERY_CARD
 from ankibuilder.load.cards import card_keys
 from ankibuilder.rules import judging, manual, names
 
@@ -111,6 +112,10 @@ def test_a_generated_page_is_current(name: str, page: Callable[[], str], request
     if request.config.getoption("--update"):
         path.write_text(page(), encoding="utf-8")
     assert path.read_text(encoding="utf-8") == page()
+
+
+def test_no_kinds_field_can_be_named_like_what_every_card_may_say() -> None:
+    assert {key.name for key in card_keys(None, ("self",))} == EVERY_CARD
 
 
 def test_every_rule_has_one_line_that_explains_it() -> None:

@@ -18,6 +18,10 @@ from ankibuilder.parse import parse
 
 BUILT_IN = Path(__file__).parent
 PARTIAL = re.compile(r"\[\[([a-z-]+)\]\]")
+# What every card may say (load/cards.py): no kind's own field can have such an id, as nobody could tell them apart.
+EVERY_CARD = frozenset(
+    "id kind view extra hint sources sureness covers term after tags image audio reviewed retired guid".split()
+)
 SETTINGS = frozenset({"kind", "language", "footer", "report"})  # filled in from the project, see note_type.py
 _COMMON = BUILT_IN / "common"
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from ankibuilder.diagnostics import Diagnostic, error
-from ankibuilder.kinds.common import PARTIAL, SETTINGS, note_fields
+from ankibuilder.kinds.common import EVERY_CARD, PARTIAL, SETTINGS, note_fields
 from ankibuilder.kinds.template import SPECIAL, Part, TemplateError, fields_named, front_is_empty, parts
 from ankibuilder.model import Kind
 from ankibuilder.shape import Record
@@ -34,14 +34,14 @@ def faults(kind: Kind, values: Record) -> list[Diagnostic]:
 def _used_twice(kind: Kind, values: Record) -> Iterator[Diagnostic]:
     common = {name: None for field in note_fields(kind) if field not in kind.fields for name in (field.id, field.name)}
     for key in ("id", "name"):
-        first: dict[str, Text | None] = {**common, **(dict.fromkeys(SPECIAL) if key == "name" else {})}
+        first: dict[str, Text | None] = {**common, **dict.fromkeys(SPECIAL if key == "name" else EVERY_CARD)}
         for entry in values.get("fields", ()):
             text: Text = entry.values[key]
             if text.value not in first:
                 first[text.value] = text
                 continue
             earlier = first[text.value]
-            where = f"at {earlier.span.place}" if earlier else "by Anki or by every kind"
+            where = f"at {earlier.span.place}" if earlier else "by Anki or by every card"
             hint = f"ids are never reused; pick another, such as `{text.value}-2`" if key == "id" else "pick another"
             yield error("duplicate-id", text.span, f"field {key} `{text.value}` is already used {where}", hint)
 
