@@ -11,9 +11,10 @@ from pathlib import Path
 from types import ModuleType
 
 from ankibuilder.allow import UNUSED, honour
-from ankibuilder.diagnostics import Diagnostic, Severity, in_order
+from ankibuilder.diagnostics import Diagnostic, Severity, error, in_order
 from ankibuilder.load import load
-from ankibuilder.model import Project
+from ankibuilder.lock import card_guid
+from ankibuilder.model import Card, Project
 from ankibuilder.render import Note, render
 from ankibuilder.rules import active, judging
 
@@ -36,10 +37,22 @@ def check(root: Path) -> Checked:
     """Find everything that is wrong with a project in one run."""
     project, found = load(root)
     notes, refused = render(project)
-    structural = [*found, *refused]
+    structural = [*found, *refused, *_one_guid_for_two(project)]
     rules = [(name, rule) for name, rule in active() if not (structural and getattr(rule, "WHOLE", False))]
     judged = honour(_judged(project, rules), project.sources, judging(), {name for name, _ in rules} | {UNUSED})
     return Checked(project, notes, in_order([*structural, *judged]))
+
+
+def _one_guid_for_two(project: Project) -> Iterator[Diagnostic]:
+    """Anki would import both notes, and later updates would reach one of them alone."""
+    first: dict[str, Card] = {}
+    for card in sorted(project.cards, key=lambda card: card.guid is not None):
+        other = first.setdefault(card_guid(project.namespace, card), card)
+        if other is not card and card.guid:
+            message = f"card `{other.id.value}` has this GUID, too ({other.id.span.place})"
+            yield error(
+                "duplicate-id", card.guid.span, message, "a note that was adopted keeps the GUID it has in Anki"
+            )
 
 
 def _judged(project: Project, rules: list[tuple[str, ModuleType]]) -> Iterator[Diagnostic]:

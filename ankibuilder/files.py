@@ -46,7 +46,7 @@ def yaml_files(root: Path, folder: str, report: list[Diagnostic]) -> list[str]:
 
 def _walk(root: Path, folder: str, report: list[Diagnostic]) -> Iterator[str]:
     if (root / folder).is_symlink():
-        report.append(_link(folder))
+        report.append(link(folder))
         return
     try:
         entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
@@ -59,7 +59,7 @@ def _walk(root: Path, folder: str, report: list[Diagnostic]) -> Iterator[str]:
         if entry.name.startswith("."):
             continue
         if entry.is_symlink():
-            report.append(_link(path))
+            report.append(link(path))
         elif entry.is_dir():
             yield from _walk(root, path, report)
         else:
@@ -87,13 +87,14 @@ def read_bytes(root: Path, path: str, most: int, report: list[Diagnostic]) -> by
         return None
     except OSError as fault:
         if fault.errno in (errno.ELOOP, errno.EMLINK):
-            report.append(_link(path))
+            report.append(link(path))
             return None
         raise unreadable(path, fault) from fault
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        report.append(error("unsafe-content", whole(Source(path, "")), "this is not an ordinary file", _OWN_FILE))
+        return None
     with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            report.append(error("unsafe-content", whole(Source(path, "")), "this is not an ordinary file", _OWN_FILE))
-            return None
         try:
             raw = file.read(most + 1)
         except OSError as fault:
@@ -107,7 +108,8 @@ def read_bytes(root: Path, path: str, most: int, report: list[Diagnostic]) -> by
 _OWN_FILE = "put the file itself here"
 
 
-def _link(path: str) -> Diagnostic:
+def link(path: str) -> Diagnostic:
+    """Report a symbolic link."""
     message = "this is a shortcut (a symbolic link), which is not followed"
     return error("unsafe-content", whole(Source(path, "")), message, _OWN_FILE)
 

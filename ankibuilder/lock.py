@@ -9,15 +9,19 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from ankibuilder.diagnostics import AnkibuilderError
+from ankibuilder.diagnostics import AnkibuilderError, Diagnostic
+from ankibuilder.files import read_bytes
+from ankibuilder.model import Card
 
 LOCK_FILE = "ankibuilder.lock"
 FORMAT = 1
+MOST_BYTES = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,11 @@ def guid(namespace: str, card_id: str) -> str:
     """Give a note's identity: 16 characters of a-z and 2-7, which no spreadsheet mangles and no `#` begins."""
     digest = hashlib.sha256(f"{namespace}/{card_id}".encode()).digest()
     return base64.b32encode(digest).decode().lower()[:16]
+
+
+def card_guid(namespace: str, card: Card) -> str:
+    """Give a card's GUID: the one it was adopted with, or the one its id makes."""
+    return card.guid.value if card.guid else guid(namespace, card.id.value)
 
 
 def number(*names: str) -> int:
@@ -149,14 +158,15 @@ def note_type_time(lock: Lock, kind: str, content: str, now: int) -> int:
 
 def read_lock(root: Path) -> Lock:
     """Read the lock; an empty one before the first release. Raises AnkibuilderError where it is damaged or too new."""
-    path = root / LOCK_FILE
-    try:
-        written = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    refused: list[Diagnostic] = []
+    raw = read_bytes(root, LOCK_FILE, MOST_BYTES, refused)
+    if refused:
+        raise AnkibuilderError(f"{LOCK_FILE}: {refused[0].message}", _RESTORE, status=1)
+    if raw is None:
         return Lock()
-    except OSError as fault:
-        raise AnkibuilderError(f"cannot read {LOCK_FILE}: {fault.strerror or fault}") from fault
-    except ValueError as fault:
+    try:
+        written = json.loads(raw.decode("utf-8"))
+    except (ValueError, RecursionError) as fault:
         raise AnkibuilderError(f"{LOCK_FILE} is damaged: {fault}", _RESTORE, status=1) from fault
     if not isinstance(written, dict) or not isinstance(written.get("format"), int):
         raise AnkibuilderError(f"{LOCK_FILE} is damaged: it does not say its format", _RESTORE, status=1)
@@ -165,12 +175,25 @@ def read_lock(root: Path) -> Lock:
     try:
         return Lock(
             tool=str(written["tool"]),
-            releases=tuple(Release(**release) for release in written["releases"]),
-            note_types={kind: LockedNoteType(**entry) for kind, entry in written["note_types"].items()},
-            notes={card: LockedNote(**entry) for card, entry in written["notes"].items()},
+            releases=tuple(_checked(Release(**release)) for release in written["releases"]),
+            note_types={kind: _checked(LockedNoteType(**entry)) for kind, entry in written["note_types"].items()},
+            notes={card: _checked(LockedNote(**entry)) for card, entry in written["notes"].items()},
         )
-    except (KeyError, TypeError, AttributeError) as fault:
+    except (KeyError, TypeError, AttributeError, ValueError) as fault:
         raise AnkibuilderError(f"{LOCK_FILE} is damaged: {fault}", _RESTORE, status=1) from fault
+
+
+_Entry = TypeVar("_Entry", Release, LockedNoteType, LockedNote)
+_WORD = re.compile(r"[0-9A-Za-z.+-]{1,80}")
+
+
+def _checked(entry: _Entry) -> _Entry:
+    """Take whole numbers that Anki can hold and plain words alone: versions end up on cards."""
+    for name, value in asdict(entry).items():
+        whole = name in ("time", "note_id") and type(value) is int and 0 < value < 2**53
+        if not whole and not (name not in ("time", "note_id") and isinstance(value, str) and _WORD.fullmatch(value)):
+            raise ValueError(f"`{name}` is {value!r}")
+    return entry
 
 
 _RESTORE = "it is not to be edited: take it back from git"

@@ -45,6 +45,7 @@ class Kind:
     sort: str
     templates: tuple[Template, ...]
     css: str
+    named: Span | None = None
     about: str = ""
     note_type_id: int | None = None
     note_type_name: str | None = None
@@ -95,7 +96,7 @@ class Card:
     audio: Audio | None = None
     reviewed: tuple[tuple[str, str], ...] = ()
     retired: Retired | None = None
-    guid: str | None = None
+    guid: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ class Project:
     views: tuple[str, ...] = ()
     tags: bool = True
     standard: str = ""
-    footer: Mapping[str, str] = field(default_factory=dict)
+    footer: Mapping[str, Text] = field(default_factory=dict)
     help: Text | None = None
     licence: str = ""
     report: str = ""

@@ -50,7 +50,7 @@ def note_type(kind: Kind, project: Project) -> NoteType:
 
 
 def _settings(kind: Kind, project: Project) -> dict[str, str]:
-    lines = [project.footer[name] for name in (kind.id, "all") if name in project.footer]
+    lines = [project.footer[name].value for name in (kind.id, "all") if name in project.footer]
     address = escape(project.report).replace("{id}", "{{Card ID}}")
     return {
         "kind": escape(kind.name),

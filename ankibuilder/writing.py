@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
+import time
 from pathlib import Path
 
 from ankibuilder.diagnostics import AnkibuilderError
+
+_STALE = 3600  # seconds
 
 
 def write_whole(path: Path, raw: bytes) -> bool:
@@ -37,6 +41,15 @@ def _replace(path: Path, raw: bytes) -> None:
         Path(name).unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
+    _sweep(path)
+
+
+def _sweep(path: Path) -> None:
+    """Remove what a killed run left behind an hour or more ago; a younger file may belong to one that still writes."""
+    for left in path.parent.glob(f".{path.name}.*.tmp"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > _STALE:
+                left.unlink()
 
 
 def _as_others_are(name: str) -> None:

@@ -48,7 +48,7 @@ def test_github_annotations_come_errors_first(tmp_path: Path) -> None:
         "card has no field `refrmae`%0Ahint: did you mean `reframe`?\n"
         "::warning file=my%2C decks/cards/example.yaml,line=7,col=21,title=cut-off-text::"
         "everything from ` #` on is left out: `#one`"
-        "%0Ahint: put the whole value in double quotes; a comment has a space behind its `#`\n"
+        "%0Ahint: put the whole value in double quotes; a comment that is meant stands two spaces off\n"
     )
 
 

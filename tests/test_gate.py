@@ -51,13 +51,21 @@ REFUSED = [
     ("{{Question}}", "means something to Anki"),
     ("$\\frac{{a}}{b}$", "means something to Anki"),
     ("[[type:Answer]]", "means something to Anki"),
+    ("[$$]x", "`[$$]` means something"),
+    ("[anki:tts lang=en]x[/anki:tts]", "`[anki:` means something"),
+    ("<div>\n&#91;sound:x.mp3]\n</div>", "`[sound:` means something"),
+    ("<b title='&#91;sound:x.mp3]'>x</b>", "`[sound:` means something"),
+    ("$\\href{javascript:alert(1)}{x}$", "`\\href` is not allowed in maths"),
+    ("$$\\style{background:url(http://example.org)}{y}$$", "`\\style` is not allowed in maths"),
+    ("\\\\(\\class{x}{y}\\\\)", "`\\class` is not allowed in maths"),
+    ("$\\require{html}$", "`\\require` is not allowed in maths"),
 ]
 PASSES = [
     "plain", "a < b > c & d", "5 &lt; 6", "&copy; 2026", "*em* **strong** `code`", "H<sub>2</sub>O<br>x", "a<br>\nb",
     "<details><summary>More</summary>x</details>", '<span lang="de" dir="ltr">Bär</span>', "> quoted\n> text",
     "1. one\n2. two", "3. three", "- a\n  - b", "[a](https://example.org/a?b=c&d=e#f)", "<mailto:a@example.org>",
     "[a](mailto:a@example.org)", '<b class="good">x</b>', "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>",
-    "| a | b |\n|---|---|\n| 1 | 2 |", "```\nx < y\n```",
+    "$\\frac{a}{b} \\leq \\sqrt{x}$", "Write \\href in HTML", "```\nx < y\n```",
     '<ol start="3"><li>x</li></ol>', "“quotes” ‘q’ \"q\" 'q'", "👩‍💻", "$a<b$ and $$x>y$$", "<https://example.org>",
     "AT&T;",     "[ab] [0] [sounds good]", "a } b { c", "https://example.org",
 ]  # fmt: skip

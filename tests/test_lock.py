@@ -106,6 +106,24 @@ def test_a_damaged_lock_stops_everything(tmp_path: Path, text: str) -> None:
     assert raised.value.status == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("time", "1780000000"), ("time", None), ("time", 2**70), ("time", -1), ("time", True), ("note_id", 0),
+     ("note_id", 1.5), ("changed", "<script>"), ("changed", "1\x1f2"), ("hash", None), ("since", ["1"]), ("more", 1)],
+)  # fmt: skip
+def test_a_value_that_no_release_writes_is_damage(tmp_path: Path, name: str, value: object) -> None:
+    note = {**WRITTEN["notes"]["secure-base"], name: value}  # type: ignore[index]
+    (tmp_path / "ankibuilder.lock").write_text(json.dumps(WRITTEN | {"notes": {"secure-base": note}}))
+    with pytest.raises(AnkibuilderError, match="damaged"):
+        read_lock(tmp_path)
+
+
+def test_a_lock_that_is_a_link_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "ankibuilder.lock").symlink_to("/dev/zero")
+    with pytest.raises(AnkibuilderError, match="symbolic link"):
+        read_lock(tmp_path)
+
+
 def test_a_newer_lock_is_refused(tmp_path: Path) -> None:
     (tmp_path / "ankibuilder.lock").write_text(json.dumps(WRITTEN | {"format": 2}))
     with pytest.raises(AnkibuilderError, match="newer"):

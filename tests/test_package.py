@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import sqlite3
+import time
 import zipfile
 from pathlib import Path
 
@@ -179,6 +180,51 @@ def test_an_unchanged_note_keeps_its_released_time_and_a_changed_one_does_not(tm
     assert "example::changed::0.2.0" in notes["secure-base"]["tags"]
     assert "Changed in" not in notes["kinder"]["fields"]
     assert "0.1.0 (2026-09-21), with unreleased changes" in decoded(path)["decks"]["Example"]
+
+
+def test_a_note_type_keeps_its_released_time_in_the_package(tmp_path: Path) -> None:
+    from ankibuilder.check import check
+    from ankibuilder.lock import Lock, LockedNoteType
+    from ankibuilder.package import package
+    from ankibuilder.package.content import content, stamp
+
+    checked = check(project(tmp_path))
+    made = stamp(checked.project, checked.notes, Lock(), EPOCH).note_types
+    lock = Lock(note_types={"concept": LockedNoteType(made["concept"][0].hash, 7), "reframe": LockedNoteType("old", 7)})
+    later = stamp(checked.project, checked.notes, lock, EPOCH)
+    assert later.unreleased
+    path = tmp_path / "later.apkg"
+    path.write_bytes(package(content(checked.project.decks[0], later)))
+    times = {made["name"]: made["time"] for made in decoded(path)["note types"]}
+    assert times == {"Example: Concept": 7, "Example: Reframe": EPOCH}
+
+
+def test_the_database_does_not_say_which_sqlite_wrote_it(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    run("build", "--project", root)
+    with zipfile.ZipFile(root / "dist/example.apkg") as archive:
+        assert archive.read("collection.anki2")[96:100] == bytes(4)
+
+
+def test_a_write_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    from ankibuilder.diagnostics import AnkibuilderError
+    from ankibuilder.writing import write_whole
+
+    (tmp_path / "taken").mkdir()
+    (tmp_path / "taken/inside").touch()
+    with pytest.raises(AnkibuilderError, match="cannot write"):
+        write_whole(tmp_path / "taken", b"new")
+    assert [path.name for path in tmp_path.iterdir()] == ["taken"]
+
+
+def test_what_a_killed_run_left_is_swept_after_an_hour(tmp_path: Path) -> None:
+    from ankibuilder.writing import write_whole
+
+    for name, age in ((".a.apkg.old.tmp", 4000), (".a.apkg.new.tmp", 10), (".b.apkg.old.tmp", 4000)):
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (time.time() - age,) * 2)
+    write_whole(tmp_path / "a.apkg", b"new")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".a.apkg.new.tmp", ".b.apkg.old.tmp", "a.apkg"]
 
 
 def test_the_database_is_sound(tmp_path: Path) -> None:

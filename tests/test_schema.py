@@ -186,7 +186,7 @@ def test_every_pattern_is_one_that_editors_can_read() -> None:
     patterns = re.findall(r'"pattern": (".*")', json.dumps(schemas(outline(REPOSITORY)[0]), indent=0))
     assert len(patterns) > 50
     for pattern in map(json.loads, patterns):
-        assert set(re.findall(r"\\(.)", pattern)) <= set("sSdn.{}\\"), pattern
+        assert set(re.findall(r"\\(.)", pattern)) <= set("sSdn.{}[]\\"), pattern
         assert not re.search(r"\(\?[^:!=]", pattern)
 
 

@@ -70,7 +70,7 @@ def _hanging(text: str) -> str:
 
 
 def _standing(note: Note, checked: Checked, lock: Lock) -> str:
-    from ankibuilder.lock import guid
+    from ankibuilder.lock import card_guid
 
     card = note.card
     position = [other.card.id.value for other in checked.notes].index(card.id.value) + 1
@@ -85,7 +85,7 @@ def _standing(note: Note, checked: Checked, lock: Lock) -> str:
     lines = [
         f"{position} of {len(checked.notes)} in teaching order",
         *(decks or ["in no deck"]),
-        f"GUID {card.guid or guid(checked.project.namespace, card.id.value)}",
+        f"GUID {card_guid(checked.project.namespace, card)}",
         history,
     ]
     return "".join(f"  {line}\n" for line in lines)
@@ -124,7 +124,7 @@ def _faces(note: Note, checked: Checked, lock: Lock, verbose: bool) -> str:
 
 def _drawn(note: Note, checked: Checked, lock: Lock) -> list[Face]:
     from ankibuilder.engine import collection, faces, import_package
-    from ankibuilder.lock import guid
+    from ankibuilder.lock import card_guid
     from ankibuilder.package import package
     from ankibuilder.package.content import content, stamp
 
@@ -134,7 +134,7 @@ def _drawn(note: Note, checked: Checked, lock: Lock) -> list[Face]:
         path = Path(folder) / "show.apkg"
         path.write_bytes(package(content(deck, stamped)))
         import_package(opened, path)
-        return faces(opened, note.card.guid or guid(checked.project.namespace, note.card.id.value))
+        return faces(opened, card_guid(checked.project.namespace, note.card))
 
 
 def _plain(html: str) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from ankibuilder.diagnostics import error
-from ankibuilder.files import read_source
+from ankibuilder.files import link, read_source
 from ankibuilder.kinds.common import BUILT_IN, common_fields, common_style, expand, note_fields
-from ankibuilder.kinds.faults import faults, style_faults
+from ankibuilder.kinds.faults import faults, same_note_type, style_faults
 from ankibuilder.model import Field, Kind, Template
 from ankibuilder.parse import Mapping, parse
 from ankibuilder.shape import (
@@ -31,9 +31,14 @@ from ankibuilder.source import Source, Text, whole
 __all__ = ["KIND_KEYS", "common_fields", "note_fields", "read_kinds"]
 
 _FILE = pattern(r"[a-z0-9-]+\.html", "a file name", ("front.html",))
+# Anki's own limits on names (fields.rs and notetype/mod.rs), and no `<` or `[`, as a kind's name is shown on cards.
+_NAME = pattern(
+    r'(?![#^/\s])[^:"{}<>\[\]\n]{0,59}[^\s:"{}<>\[\]]',
+    "a name of at most 60 characters without `:`, quotes and brackets",
+)
 _FIELD = (
     Key("id", identifier(), required=True, about="What cards write; never changes after a release."),
-    Key("name", text(60), required=True, about="What Anki shows."),
+    Key("name", _NAME, required=True, about="What Anki shows."),
     Key("required", flag(), about="Whether a card must have it.", default=False),
     Key("default", text(200), about="What stands there when a card does not say."),
     Key("limit", whole_number(1, 20_000), about="The most characters."),
@@ -41,7 +46,7 @@ _FIELD = (
 )
 _TEMPLATE = (
     Key("id", identifier(), required=True, about="Never changes after a release."),
-    Key("name", text(60), required=True, about="What Anki shows."),
+    Key("name", _NAME, required=True, about="What Anki shows."),
     Key("front", _FILE, required=True, about="The file of the front."),
     Key("back", _FILE, required=True, about="The file of the back."),
 )
@@ -50,11 +55,16 @@ _PINNED = (
     Key("name", text(100), required=True, about="The note type's name in Anki."),
 )
 KIND_KEYS = (
-    Key("name", text(60), required=True, about="What people call the kind; part of its note type's name."),
+    Key("name", _NAME, required=True, about="What people call the kind; part of its note type's name."),
     Key("about", text(300), about="What the kind is for."),
-    Key("fields", listing(record(_FIELD, "field of a kind")), required=True, about="The kind's own fields, in order."),
+    Key(
+        "fields",
+        listing(record(_FIELD, "field of a kind"), may_be_empty=False),
+        required=True,
+        about="The kind's own fields, in order.",
+    ),
     Key("sort", identifier(), required=True, about="The field Anki's browser sorts by: the main prompt."),
-    Key("templates", listing(record(_TEMPLATE, "template")), required=True, about="A card each."),
+    Key("templates", listing(record(_TEMPLATE, "template"), may_be_empty=False), required=True, about="A card each."),
     Key("note_type", record(_PINNED, "note type"), about="Only for a kind adopted from an existing deck."),
 )
 
@@ -67,6 +77,10 @@ def read_kinds(root: Path, report: Report, unread: set[str]) -> dict[str, Kind]:
     kinds: dict[str, Kind] = {}
     for base, prefix in ((BUILT_IN, ""), (root, "kinds/")):
         for folder in sorted((base / prefix).iterdir()) if (base / prefix).is_dir() else ():
+            if prefix and (folder.is_symlink() or folder.parent.is_symlink()):
+                report.append(link(f"kinds/{folder.name}"))
+                unread.add(prefix + folder.name)
+                continue
             if not (folder / "kind.yaml").exists():
                 if prefix and folder.is_dir() and not folder.name.startswith("."):
                     missing = Source(f"kinds/{folder.name}/kind.yaml", "")
@@ -78,6 +92,7 @@ def read_kinds(root: Path, report: Report, unread: set[str]) -> dict[str, Kind]:
                 unread.add(prefix + folder.name)
             else:
                 kinds[kind.id] = kind
+    report.extend(same_note_type(kinds.values()))
     return kinds
 
 
@@ -99,6 +114,7 @@ def _read_kind(base: Path, folder: str, report: Report) -> Kind | None:
         sort=values.values["sort"].value,
         templates=tuple(template for template in templates if template),
         css=style,
+        named=values.values["name"].span,
         about=_value(values, "about"),
         note_type_id=int(_value(pinned, "id")) if pinned else None,
         note_type_name=_value(pinned, "name") or None,

@@ -6,7 +6,7 @@ Does not know how a kind's files are read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ankibuilder.diagnostics import Diagnostic, error
 from ankibuilder.kinds.common import EVERY_CARD, PARTIAL, SETTINGS, note_fields
@@ -25,33 +25,53 @@ def faults(kind: Kind, values: Record) -> list[Diagnostic]:
     for template, entry in zip(kind.templates, values.get("templates", ()), strict=True):
         before = len(found)
         for side, source in zip((template.front, template.back), template.sources, strict=True):
-            found += _template_faults(kind, side, source)
+            found += _template_faults(kind, side, source, side is template.front)
         if len(found) == before:
             found += _loose_front(kind, parts(template.front), entry.values["front"].span)
     return found
+
+
+def same_note_type(kinds: Iterable[Kind]) -> Iterator[Diagnostic]:
+    """Two kinds that would be one note type to Anki: it renames the second, and stamps it with the import's time."""
+    first: dict[object, Kind] = {}
+    for kind in sorted(kinds, key=lambda kind: kind.named is not None and kind.named.source.path.startswith("kinds/")):
+        for sign in (kind.note_type_id, (kind.note_type_name or kind.name).casefold()):
+            other = first.setdefault(sign, kind)
+            if sign and other is not kind and kind.named:
+                message = f"the kind `{other.id}` has this name or note type, too"
+                yield error("duplicate-id", kind.named, message, "pick another; Anki tells note types by id and name")
+                break
 
 
 def _used_twice(kind: Kind, values: Record) -> Iterator[Diagnostic]:
     common = {name: None for field in note_fields(kind) if field not in kind.fields for name in (field.id, field.name)}
     for key in ("id", "name"):
         first: dict[str, Text | None] = {**common, **dict.fromkeys(SPECIAL if key == "name" else EVERY_CARD)}
-        for entry in values.get("fields", ()):
+        first = {name.casefold(): text for name, text in first.items()}
+        templates: dict[str, Text | None] = {}
+        entries = [(first, entry) for entry in values.get("fields", ())]
+        entries += [(templates, entry) for entry in values.get("templates", ())]
+        for known, entry in entries:
             text: Text = entry.values[key]
-            if text.value not in first:
-                first[text.value] = text
+            if text.value.casefold() not in known:
+                known[text.value.casefold()] = text
                 continue
-            earlier = first[text.value]
+            earlier = known[text.value.casefold()]
             where = f"at {earlier.span.place}" if earlier else "by Anki or by every card"
             hint = f"ids are never reused; pick another, such as `{text.value}-2`" if key == "id" else "pick another"
-            yield error("duplicate-id", text.span, f"field {key} `{text.value}` is already used {where}", hint)
+            what = "template" if known is templates else "field"
+            yield error("duplicate-id", text.span, f"{what} {key} `{text.value}` is already used {where}", hint)
 
 
-def _template_faults(kind: Kind, template: str, source: Source) -> Iterator[Diagnostic]:
+def _template_faults(kind: Kind, template: str, source: Source, is_front: bool) -> Iterator[Diagnostic]:
     try:
         read = parts(template)
     except TemplateError as fault:
         yield error("invalid-value", whole(source), f"this template cannot be read: {fault}")
         return
+    for name in SPECIAL & set(fields_named(read)) if is_front else ():
+        message = f"`{{{{{name}}}}}` may not stand on a front: engines disagree whether it makes a card"
+        yield error("invalid-value", Span(source, 0, len(source.text)).find(name), message, "show it on the back")
     known = {*(field.name for field in note_fields(kind)), *SPECIAL}
     for name in dict.fromkeys(fields_named(read)):
         if name not in known:
@@ -67,7 +87,8 @@ def _template_faults(kind: Kind, template: str, source: Source) -> Iterator[Diag
 
 def style_faults(source: Source) -> Iterator[Diagnostic]:
     """Refuse what would load something from elsewhere, or cover Anki's own buttons."""
-    for found in re.finditer(r"(?i)@import[^;]*|url\(|expression\(|position\s*:\s*fixed|\\", source.text):
+    active = r"(?i)@import[^;]*|(?:url|src|image-set|image|expression)\(|\bfixed\b|\\|<"
+    for found in re.finditer(active, source.text):
         message = f"`{found[0]}` is not allowed in a style"
         yield error("unsafe-content", Span(source, *found.span()), message, "use system fonts, and colours of your own")
 

@@ -14,8 +14,8 @@ REFERENCES = "cards/references.yaml"
 OBJECTIVES = "cards/objectives.yaml"
 
 _ANYTHING = Shape("value", lambda node, _: node)
-_LINK = pattern(r'https://[^\s"<>]+', "an https address")
-_DOI = pattern(r'10\.\d{4,9}/[^\s"<>]+', "a DOI", ("10.1037/0022-3514.61.2.226",))
+_LINK = pattern(r'https://[^\s"<>\[\]{}]+', "an https address")
+_DOI = pattern(r'10\.\d{4,9}/[^\s"<>\[\]{}]+', "a DOI", ("10.1037/0022-3514.61.2.226",))
 _PERSON = record(
     [
         Key("family", text(100), about="Family name."),

@@ -33,7 +33,10 @@ SURENESS = ("established", "supported", "contested", "lore")
 _NAMES = listing(text(200))
 _FILE = text(120)
 _DATE = day()
-_TAG = pattern(r'[^\s:"*\\]+(::?[^\s:"*\\]+)*', "a tag without spaces, quotes, `*` and `\\`; `::` between its parts")
+_TAG = pattern(
+    r'(?!(?:marked|leech)$)[^\s:"*\\<>&]+(::?[^\s:"*\\<>&]+)*',
+    "a tag without spaces and signs such as `*`; `::` between its parts; not `marked` or `leech`",
+)
 _GUID = pattern(r"[!-~]{1,64}", "the GUID that the note has in Anki")
 _IMAGE = (
     Key("file", _FILE, required=True, about="A file name in cards/media/."),
@@ -188,7 +191,7 @@ def _card(node: Mapping, module: str, kind: Kind, values: Record) -> Card:
         audio=_audio(values.get("audio")),
         reviewed=tuple((r.get("by").value, r.get("date").value) for r in values.get("reviewed", ()) if _both(r)),
         retired=_retired(values.get("retired")),
-        guid=guid.value if (guid := values.get("guid")) else None,
+        guid=values.get("guid"),
     )
 
 

@@ -14,8 +14,11 @@ from ankibuilder.model import Deck, Preset, Project
 from ankibuilder.shape import Key, Record, choice, listing, name_of, pattern, read_record, record, text, whole_number
 from ankibuilder.source import Source, Span, Text, whole
 
-_PART = r'[^\s:"](?:[^:"\n]{0,98}[^\s:"])?'
-_DECK_NAME = pattern(rf"(?!Default$){_PART}(::{_PART})*", "a deck name: parts joined by `::`, no quotes, not `Default`")
+_PART = r'[^\s:"<>](?:[^:"<>\n]{0,98}[^\s:"<>])?'
+_NOT_DEFAULT = "(?![Dd][Ee][Ff][Aa][Uu][Ll][Tt](?:::|$))"  # Anki's own deck, in whatever case
+_DECK_NAME = pattern(
+    rf"{_NOT_DEFAULT}{_PART}(::{_PART})*", "a deck name: parts joined by `::`, no quotes and brackets, not `Default`"
+)
 _PRESET = (
     Key("name", text(100), required=True, about="The preset's name in Anki."),
     Key("new_per_day", whole_number(0, 9999), required=True, about="New cards a day."),
@@ -52,8 +55,21 @@ def read_decks(project: Project, known: Known, documents: Documents) -> tuple[De
     if not paths and PROJECT_FILE not in documents.unread:
         source = Source(PROJECT_FILE, "")
         documents.report.append(error("missing-field", whole(source), "this project has no deck", _ADD_DECK))
+    _once(paths, documents)
     decks = [_read_deck(path, project, known, documents) for path in paths]
     return tuple(deck for deck in decks if deck)
+
+
+def _once(paths: list[str], documents: Documents) -> None:
+    """Packages are named after manifests, so two of one name would overwrite each other."""
+    first: dict[str, str] = {}
+    for path in paths:
+        other = first.setdefault(Path(path).stem.casefold(), path)
+        if other != path:
+            message = f"{other} has the same name, and so would its package"
+            documents.report.append(
+                error("duplicate-id", whole(Source(path, "")), message, "rename one of the two files")
+            )
 
 
 _ADD_DECK = "add a manifest in decks/, such as decks/my-deck.yaml"

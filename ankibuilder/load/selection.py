@@ -32,6 +32,10 @@ def select(
             continue
         subdeck: Text | None = include.get("subdeck")
         name = f"{deck}::{subdeck.value}" if subdeck else deck
+        other = next((known for known in subdecks if known.casefold() == name.casefold()), name)
+        if other != name and subdeck:
+            message = f"`{other}` differs in case alone: Anki would take the two for one"
+            report.append(error("invalid-value", subdeck.span, message, "spell both alike"))
         _, cards = subdecks.setdefault(name, (module.aim.value if module.aim and subdeck else "", []))
         for card in _chosen(include, module, home, project, known, report):
             first, where = taken.setdefault(card.id.value, (card, named))

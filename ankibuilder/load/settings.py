@@ -16,10 +16,15 @@ from ankibuilder.source import Text
 
 _ENGLISH = "en"
 _LANGUAGE = pattern(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language", ("en", "de-CH"))
-_REPORT = pattern(r"""https://[^\s"'<>{}]+(\{id\}[^\s"'<>{}]*)?""", "an https address, with `{id}` for the card's id")
+_REPORT = pattern(
+    r"""https://[^\s"'<>{}\[\]]+(\{id\}[^\s"'<>{}\[\]]*)?""", "an https address, with `{id}` for the card's id"
+)
 _REQUIRES = pattern(r"ankibuilder *>= *\d+(\.\d+){0,2}", "a version", ("ankibuilder>=1.0",))
-_STANDARD = pattern(r"[A-Za-z0-9_-][A-Za-z0-9._/-]*\.ya?ml", "a YAML file", ("cards/standard.yaml",))
-_NAME = pattern(r'[^\s:"][^:"\n]{0,58}[^\s:"]|[^\s:"]', "a name of at most 60 characters without `:` and quotes")
+_STANDARD = pattern(r"(?!.*\.\.)[A-Za-z0-9_-][A-Za-z0-9._/-]*\.ya?ml", "a YAML file", ("cards/standard.yaml",))
+_NAME = pattern(
+    r'[^\s:"<>{}\[\]]|[^\s:"<>{}\[\]][^:"<>{}\[\]\n]{0,58}[^\s:"<>{}\[\]]',
+    "a name of at most 60 characters without `:`, quotes and brackets",
+)
 
 
 def project_keys(kinds: Iterable[str]) -> tuple[Key, ...]:
@@ -58,7 +63,7 @@ def read_settings(root: Path, kinds: Mapping[str, Kind], documents: Documents) -
         views=tuple(view.value for view in values.get("views", ())),
         tags=values.get("tags", True),
         standard=_string(values, "standard"),
-        footer={name: line.value for name, line in footer.values.items() if line} if footer else {},
+        footer={name: line for name, line in footer.values.items() if line} if footer else {},
         help=values.get("help"),
         licence=_string(values, "licence"),
         report=_string(values, "report"),

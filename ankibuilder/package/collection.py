@@ -15,13 +15,24 @@ from typing import Any
 
 import genanki
 
+from ankibuilder.diagnostics import AnkibuilderError
 from ankibuilder.model import Preset
 from ankibuilder.note_type import NoteType
 from ankibuilder.package.content import Content, PackedDeck, PackedNote
 
 
 def collection(content: Content) -> bytes:
-    """Write the database in a private temporary folder and give its bytes."""
+    """Write the database in a private temporary folder and give its bytes.
+
+    Raises AnkibuilderError where there is no room for it.
+    """
+    try:
+        return _collection(content)
+    except (sqlite3.OperationalError, OSError) as fault:
+        raise AnkibuilderError(f"cannot write a temporary database in {tempfile.gettempdir()}: {fault}") from fault
+
+
+def _collection(content: Content) -> bytes:
     with tempfile.TemporaryDirectory(prefix="ankibuilder-") as folder:
         path = Path(folder) / "collection.anki2"
         with closing(sqlite3.connect(path)) as database:

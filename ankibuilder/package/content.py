@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ankibuilder.description import description
 from ankibuilder.kinds import note_fields
 from ankibuilder.kinds.template import front_is_empty, is_filled, parts
-from ankibuilder.lock import Lock, Stamp, content_hash, guid, note_type_time, number, stamp_notes
+from ankibuilder.lock import Lock, Stamp, card_guid, content_hash, note_type_time, number, stamp_notes
 from ankibuilder.model import Deck, Kind, Preset, Project
 from ankibuilder.note_type import NoteType, note_type
 from ankibuilder.render import CHANGED_IN, Note
@@ -67,7 +67,9 @@ class Stamped:
     def unreleased(self) -> bool:
         """Whether anything differs from the last release."""
         gone = self.lock.notes.keys() - self.stamps.keys()
-        return bool(gone) or any(not stamp.changed for stamp in self.stamps.values())
+        restyled = any(known.time != self.note_types[kind][1] for kind, known in self.lock.note_types.items()
+                       if kind in self.note_types)  # fmt: skip
+        return bool(gone) or restyled or any(not stamp.changed for stamp in self.stamps.values())
 
 
 def stamp(project: Project, notes: list[Note], lock: Lock, now: int) -> Stamped:
@@ -128,7 +130,7 @@ def _packed(note: Note, deck: str, stamped: Stamped) -> PackedNote:
     fields = {**note.fields, CHANGED_IN: given.changed} if CHANGED_IN in note.fields else dict(note.fields)
     made, _ = stamped.note_types[card.kind.id]
     return PackedNote(
-        guid=card.guid or guid(stamped.project.namespace, card.id.value),
+        guid=card_guid(stamped.project.namespace, card),
         note_id=given.note_id,
         time=given.time,
         note_type=made,

@@ -14,7 +14,7 @@ from ankibuilder.diagnostics import Diagnostic, error
 from ankibuilder.kinds import common_fields, note_fields
 from ankibuilder.model import Card, Project, Reference
 from ankibuilder.render.citation import citation
-from ankibuilder.render.gate import clean, gate, says_nothing
+from ankibuilder.render.gate import anki_syntax, clean, gate, says_nothing
 from ankibuilder.render.markdown import markdown
 from ankibuilder.render.templates import gate_templates
 from ankibuilder.source import Text
@@ -47,6 +47,10 @@ def _around_the_cards(project: Project) -> Iterator[Diagnostic]:
     """Judge what learners see beside the notes: templates, and the descriptions of decks."""
     for kind in project.kinds.values():
         yield from gate_templates(kind)
+    for plain in (*(module.title for module in project.modules), *project.footer.values(), *_captions(project)):
+        yield from anki_syntax(plain.value, plain.span)
+    for reference in project.references:
+        yield from anki_syntax(citation(reference), reference.id.span)
     aims = [module.aim for module in project.modules]
     for text in (project.help, *aims, *(deck.description for deck in project.decks)):
         if text is not None:
@@ -81,6 +85,12 @@ def _render_card(
     html["retired"] = _retired(card, report)
     fields = {field.id: html.get(field.id, "") for field in note_fields(card.kind)}
     return Note(card, fields, _tags(card, project), media)
+
+
+def _captions(project: Project) -> Iterator[Text]:
+    for card in (*project.cards, *project.unnamed):
+        shown = [card.image.alt, card.image.credit] if card.image else []
+        yield from (text for text in (*shown, card.audio.credit if card.audio else None) if text)
 
 
 def _html(text: Text, report: list[Diagnostic]) -> str:

@@ -37,6 +37,11 @@ _UNSUSPICIOUS = re.compile(
     r"(?:[^<]|</?(?:p|em|strong|br|ul|ol|li|blockquote|code|pre|b|i|u|s|sub|sup|small)>)*", re.S
 )  # fmt: skip
 _CLASS = re.compile(r"(?:(?:^| )(?!ab-|card|night|mobile|replay)[a-z][a-z0-9_-]*)+")
+# Commands of MathJax's html, require, newcommand, textmacros and unicode extensions that reach beyond the formula.
+_ACTIVE_MATHS = re.compile(
+    r"\\(href|url|style|class|cssId|data|require|def|gdef|edef|let|newcommand|renewcommand|providecommand|newenvironment"
+    r"|renewenvironment|DeclareMathOperator|mathtip|texttip|toggle|mmlToken|includegraphics|unicode|html\w*)(?![A-Za-z])"
+)
 _ANKI_SYNTAX = (
     ("[sound:", "use the card's `audio:` field"),
     ("[latex]", "write maths between dollars, as in `$x^2$`"),
@@ -53,7 +58,22 @@ def gate(html: str, span: Span, where: str = "a card") -> Iterator[Diagnostic]:
     """Yield what must not reach Anki; nothing where the HTML is exactly what the cleaner would let through."""
     if "<" in html or "&" in html:
         yield from _markup(html, span, where)
-    lowered = html.lower()
+        html = clean(html)  # what was written as an entity is there now
+    yield from anki_syntax(html, span)
+    if "\\(" in html or "\\[" in html:
+        yield from _maths(html, span)
+
+
+def _maths(html: str, span: Span) -> Iterator[Diagnostic]:
+    """MathJax has commands that link, style and load; a formula needs none of them."""
+    for command in dict.fromkeys(_ACTIVE_MATHS.findall(html)):
+        message = f"`\\{command}` is not allowed in maths"
+        yield error("unsafe-content", span.find(f"\\{command}"), message, "write the formula without it")
+
+
+def anki_syntax(text: str, span: Span) -> Iterator[Diagnostic]:
+    """Yield what Anki would act on wherever it stands, in text without markup too."""
+    lowered = text.lower()
     for syntax, cure in _ANKI_SYNTAX:
         if syntax in lowered and not (syntax == "}}" and "{{" in lowered):
             yield error("unsafe-content", span.find(syntax), f"`{syntax}` means something to Anki itself", cure)

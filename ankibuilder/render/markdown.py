@@ -29,7 +29,7 @@ def markdown(text: str) -> str:
 def _markdown() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    engine = MarkdownIt("commonmark", {"xhtmlOut": False}).enable("table")
+    engine = MarkdownIt("commonmark", {"xhtmlOut": False, "maxNesting": 100})
     engine.disable(["code", "hr", "heading", "lheading", "reference"])
     # The gate judges links, and says why; Markdown alone would leave a refused one as text.
     engine.validateLink = _any_link  # type: ignore[method-assign]

@@ -11,6 +11,9 @@ from ankibuilder.render.gate import TAGS, Reader
 from ankibuilder.source import Source, Span
 
 _ATTRIBUTES = frozenset({"class", "id", "lang", "dir", "title", "open"})
+_WHOLE_TAG = re.compile(
+    r"""</?[a-zA-Z][a-zA-Z0-9]*(?:\s+[a-zA-Z-]+(?:\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>`={}\[\]]+))?)*\s*/?>"""
+)
 _HANDLE = re.compile(r"\{\{(.*?)\}\}", re.S)
 
 
@@ -18,14 +21,27 @@ def gate_templates(kind: Kind) -> Iterator[Diagnostic]:
     """Yield what a kind's templates must not hold; `{{Card ID}}` alone may stand in an attribute."""
     for source in dict.fromkeys(source for template in kind.templates for source in template.sources):
         everything = Span(source, 0, len(source.text))
+        refused = False
         for token, tag, attributes in dict.fromkeys(Reader.read(source.text).tokens):
             if token == "start" and tag not in TAGS:
+                refused = True
                 message = f"the tag `<{tag}>` is not allowed in a template"
                 hint = "remove it: a kind is data and templates, no code"
                 yield error("unsafe-content", everything.find(f"<{tag}"), message, hint)
             elif token == "start":
                 yield from _attributes(tag, attributes, everything)
+        if not refused:
+            yield from _loose_brackets(source)
         yield from _filters(source)
+
+
+def _loose_brackets(source: Source) -> Iterator[Diagnostic]:
+    """A tag must be whole in its file: a field, a condition or the other side could make anything of half a tag."""
+    blanked = _WHOLE_TAG.sub(lambda tag: " " * len(tag[0]), source.text)
+    if (at := blanked.find("<")) >= 0:
+        message = "this `<` begins no whole tag"
+        hint = "write tags whole, with values in quotes and no field outside of them; write `&lt;` for the sign"
+        yield error("unsafe-content", Span(source, at, at + 1), message, hint)
 
 
 def _attributes(tag: str, attributes: tuple[tuple[str, str], ...], span: Span) -> Iterator[Diagnostic]:
@@ -34,6 +50,9 @@ def _attributes(tag: str, attributes: tuple[tuple[str, str], ...], span: Span) -
             message = f"the attribute `{name}` is not allowed on `<{tag}>` in a template"
             yield error("unsafe-content", span.find(name), message, "remove it")
             continue
+        if "[[" in value.replace("[[language]]", ""):
+            message = "a setting stands in an attribute, where only `[[language]]` may"
+            yield error("unsafe-content", span.find(value), message, "put it between tags")
         for handle in _HANDLE.finditer(value):
             if handle[1].strip() != "Card ID":
                 message = f"`{handle[0]}` stands in an attribute, where only `{{{{Card ID}}}}` may"

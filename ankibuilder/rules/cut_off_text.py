@@ -26,10 +26,10 @@ from ankibuilder.diagnostics import Finding, Severity
 from ankibuilder.model import Project
 from ankibuilder.source import Span, Text
 
-_CURE = "put the whole value in double quotes; a comment has a space behind its `#`"
+_CURE = "put the whole value in double quotes; a comment that is meant stands two spaces off"
 SEVERITY = Severity.WARNING
-# A comment that is meant as one has a space behind its `#`, or is set off by more than one space.
-_CUT = re.compile(r" (#[^\s#].*)")
+# A comment that is meant as one stands two spaces off, as YAML authors write them; `allow` comments always are.
+_CUT = re.compile(r" (#(?! ankibuilder:).*)")
 
 
 def check(project: Project) -> Iterator[Finding]:

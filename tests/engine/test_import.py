@@ -193,6 +193,16 @@ def test_media_arrive(tmp_path: Path) -> None:
         assert (Path(opened.media.dir()) / name).read_bytes() == b"\x89PNG\r\n\x1a\n"
 
 
+def test_a_sick_collection_is_seen(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    run("build", "--project", root)
+    with collection() as opened:
+        import_package(opened, root / "dist/example.apkg")
+        assert database_faults(opened) == []
+        opened.db.execute("UPDATE cards SET nid = 1 WHERE id = (SELECT min(id) FROM cards)")
+        assert database_faults(opened) != []
+
+
 def test_every_good_case_imports_clean(tmp_path: Path) -> None:
     from support import CASES
 
