@@ -43,6 +43,7 @@ BEYOND = {
     "invalid-value-module-twice-in-deck": "the same name in several entries",
     "invalid-value-newer-tool": "the version of this program",
     "invalid-value-no-such-day": "the calendar",
+    "invalid-value-presets-differ": "what another file holds",
     "invalid-value-sort-in-kind": "a name that another entry declares",
     "invalid-value-subdeck-order": "the order of several entries",
     "invalid-value-template-names-no-field": "what a template holds",

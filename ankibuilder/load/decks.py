@@ -57,7 +57,20 @@ def read_decks(project: Project, known: Known, documents: Documents) -> tuple[De
         documents.report.append(error("missing-field", whole(source), "this project has no deck", _ADD_DECK))
     _once(paths, documents)
     decks = [_read_deck(path, project, known, documents) for path in paths]
-    return tuple(deck for deck in decks if deck)
+    found = tuple(deck for deck in decks if deck)
+    _presets_agree(found, documents)
+    return found
+
+
+def _presets_agree(decks: tuple[Deck, ...], documents: Documents) -> None:
+    """A preset is known to Anki by an id made of its name: of two that differ, one would be lost."""
+    first: dict[str, Deck] = {}
+    for deck in decks:
+        other = first.setdefault(deck.preset.name, deck) if deck.preset else deck
+        if deck.preset != other.preset:
+            message = f"the preset of deck `{other.manifest}` has the same name and other numbers"
+            hint = "give both the same numbers, or one of them another name"
+            documents.report.append(error("invalid-value", deck.span, message, hint))
 
 
 def _once(paths: list[str], documents: Documents) -> None:
