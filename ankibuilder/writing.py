@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-import time
 from pathlib import Path
 
 from ankibuilder.diagnostics import AnkibuilderError
@@ -46,9 +45,10 @@ def _replace(path: Path, raw: bytes) -> None:
 
 def _sweep(path: Path) -> None:
     """Remove what a killed run left behind an hour or more ago; a younger file may belong to one that still writes."""
+    now = path.stat().st_mtime  # just written
     for left in path.parent.glob(f".{path.name}.*.tmp"):
         with contextlib.suppress(OSError):
-            if time.time() - left.stat().st_mtime > _STALE:
+            if now - left.stat().st_mtime > _STALE:
                 left.unlink()
 
 

@@ -58,6 +58,8 @@ REFUSED = [
     ("$\\href{javascript:alert(1)}{x}$", "`\\href` is not allowed in maths"),
     ("$$\\style{background:url(http://example.org)}{y}$$", "`\\style` is not allowed in maths"),
     ("\\\\(\\class{x}{y}\\\\)", "`\\class` is not allowed in maths"),
+    ("$\\bbox[background:url(http://example.org)]{y}$", "`\\bbox` is not allowed in maths"),
+    ("$\\csname href\\endcsname$", "`\\csname` is not allowed in maths"),
     ("$\\require{html}$", "`\\require` is not allowed in maths"),
 ]
 PASSES = [

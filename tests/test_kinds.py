@@ -68,6 +68,7 @@ def test_a_style_that_could_load_or_cover_is_refused(style: str, tmp_path: Path)
         ("name: Own", "name: '{{Q}}'", "invalid-value"),
         ("name: Own", "name: <script>", "invalid-value"),
         ("name: Own", "name: Concept", "duplicate-id"),
+        ("sort: q", "sort: q\nnote_type: {id: 5, name: '<script>'}", "invalid-value"),
         ("name: A}", "name: q}", "duplicate-id"),
         ("name: A}", "name: card id}", "duplicate-id"),
         ("name: A}", "name: Tags}", "duplicate-id"),

@@ -50,9 +50,10 @@ _TEMPLATE = (
     Key("front", _FILE, required=True, about="The file of the front."),
     Key("back", _FILE, required=True, about="The file of the back."),
 )
+_PINNED_NAME = pattern(r'[^<>"\n]{1,100}', "a name of at most 100 characters without quotes and `<`")
 _PINNED = (
     Key("id", pattern(r"[1-9]\d{0,15}", "a note type id"), required=True, about="The note type's id in Anki."),
-    Key("name", text(100), required=True, about="The note type's name in Anki."),
+    Key("name", _PINNED_NAME, required=True, about="The note type's name in Anki."),
 )
 KIND_KEYS = (
     Key("name", _NAME, required=True, about="What people call the kind; part of its note type's name."),

@@ -39,7 +39,7 @@ _UNSUSPICIOUS = re.compile(
 _CLASS = re.compile(r"(?:(?:^| )(?!ab-|card|night|mobile|replay)[a-z][a-z0-9_-]*)+")
 # Commands of MathJax's html, require, newcommand, textmacros and unicode extensions that reach beyond the formula.
 _ACTIVE_MATHS = re.compile(
-    r"\\(href|url|style|class|cssId|data|require|def|gdef|edef|let|newcommand|renewcommand|providecommand|newenvironment"
+    r"\\(href|url|bbox|csname|style|class|cssId|data|require|def|gdef|edef|let|newcommand|renewcommand|providecommand|newenvironment"
     r"|renewenvironment|DeclareMathOperator|mathtip|texttip|toggle|mmlToken|includegraphics|unicode|html\w*)(?![A-Za-z])"
 )
 _ANKI_SYNTAX = (
