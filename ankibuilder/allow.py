@@ -55,8 +55,8 @@ def _scalars(node: Node | None) -> Iterator[Text]:
         for item in node.items:
             yield from _scalars(item)
     elif isinstance(node, Mapping):
-        for key, value in node.entries.values():
-            yield key
+        for name, value in node.entries.items():
+            yield node.name(name)
             yield from _scalars(value)
 
 

@@ -23,6 +23,8 @@ HIDDEN = re.compile(
     "|\r(?!\n)"
 )
 _MOST_TOLD = 50
+# What most of a file is made of, and hides nothing.
+_PLAIN = bytes((9, 10, *range(32, 127)))
 _JOINERS = "\u200c\u200d"
 _ABBREVIATIONS = {"\r": "carriage return", "\x00": "null", "\x1b": "escape", "\x1f": "unit separator",
                   "\x85": "next line", "\x7f": "delete"}  # fmt: skip
@@ -40,7 +42,10 @@ def decode(path: str, raw: bytes) -> tuple[Source, list[Diagnostic]]:
         byte = fault.object[fault.start]
         message = f"byte 0x{byte:02X} is not UTF-8 text"
         return readable, [error("not-text", Span(readable, at, at + 1), message, _SAVE_AS)]
-    return source, [*_hidden(source), *_decomposed(source)]
+    unusual = raw.translate(None, _PLAIN).decode("utf-8")
+    if not unusual:
+        return source, []
+    return source, [*(_hidden(source) if HIDDEN.search(unusual) else ()), *_decomposed(source)]
 
 
 _SAVE_AS = "save the file as UTF-8 (in most editors: Save with encoding, UTF-8)"

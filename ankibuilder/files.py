@@ -90,13 +90,14 @@ def read_bytes(root: Path, path: str, most: int, report: list[Diagnostic]) -> by
             report.append(link(path))
             return None
         raise unreadable(path, fault) from fault
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    state = os.fstat(descriptor)
+    if not stat.S_ISREG(state.st_mode):
         os.close(descriptor)
         report.append(error("unsafe-content", whole(Source(path, "")), "this is not an ordinary file", _OWN_FILE))
         return None
     with os.fdopen(descriptor, "rb") as file:
         try:
-            raw = file.read(most + 1)
+            raw = file.read(min(state.st_size, most) + 1)
         except OSError as fault:
             raise unreadable(path, fault) from fault
     if len(raw) > most:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from ankibuilder.source import Source, Span, Text
 
@@ -76,8 +77,7 @@ class Retired:
     see: Text | None
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """One entry of a module: an Anki note. `texts` holds its kind's own fields, and extra and hint where given."""
 
     id: Text

@@ -11,7 +11,7 @@ from support import REPOSITORY, project, run, write
 
 from ankibuilder.kinds import common_fields, read_kinds
 from ankibuilder.kinds.common import EVERY_CARD
-from ankibuilder.load.cards import card_keys
+from ankibuilder.load.card_keys import card_keys
 from ankibuilder.rules import judging, manual, names
 
 DOCUMENTS = sorted(path for folder in (".", "docs") for path in (REPOSITORY / folder).glob("*.md"))

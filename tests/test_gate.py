@@ -6,8 +6,11 @@ import re
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from support import REPOSITORY
 
-from ankibuilder.render.gate import clean, gate
+from ankibuilder.load import load
+from ankibuilder.render.gate import clean, gate, says_nothing
+from ankibuilder.render.judge import is_harmless
 from ankibuilder.render.markdown import markdown
 from ankibuilder.source import Source, Span
 
@@ -113,3 +116,22 @@ def test_what_passes_is_what_the_cleaner_lets_through(text: str) -> None:
         html = clean(markdown(text))
         assert clean(html) == html
         assert not re.search(r"(?i)<(script|svg|img|iframe|style)|\son\w+=[^<]*>|javascript:", html.replace("&lt;", ""))
+
+
+GLANCED_AT = [
+    *"<>&[]{}$\\`~*_-+.)(#|!:/\" \n1aé", "a b", "[a b](https://x.org/y)", "[a](https://10.0.0.1/)", "**", "- ", "1. ",
+    "```", "https://x.org", "[sound:", "{{", "\\{", "\u00a0", "*a*",
+]  # fmt: skip
+
+
+@settings(max_examples=1_500, deadline=None)
+@given(st.lists(st.sampled_from(GLANCED_AT), max_size=10).map("".join))
+def test_what_looks_harmless_is_harmless(text: str) -> None:
+    if is_harmless(text):
+        assert told(text) == []
+        assert not says_nothing(markdown(text))
+
+
+def test_most_texts_of_the_deck_look_harmless() -> None:
+    texts = [text.value for card in load(REPOSITORY)[0].cards for text in card.texts.values()]
+    assert sum(map(is_harmless, texts)) > 0.95 * len(texts)

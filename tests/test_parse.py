@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 import yaml
 from hypothesis import given, settings, strategies as st
 from support import REPOSITORY
 
-from ankibuilder import parse as parsing
 from ankibuilder.decode import decode
 from ankibuilder.parse import Mapping, Node, Sequence, parse
+from ankibuilder.parse.careful import careful
+from ankibuilder.parse.limits import MOST_CHARACTERS, MOST_NODES
+from ankibuilder.parse.quick import quick
 from ankibuilder.source import Source, Text
 
 
@@ -20,7 +24,8 @@ def told(text: str) -> list[tuple[str, int, int]]:
 def plain(node: Node | None) -> object:
     """Nodes as Python values, positions included."""
     if isinstance(node, Mapping):
-        return {(key.value, key.start, key.end): plain(value) for key, value in node.entries.values()}
+        names = map(node.name, node.entries)
+        return {(key.value, key.start, key.end): plain(node.entries[key.value]) for key in names}
     if isinstance(node, Sequence):
         return [plain(item) for item in node.items]
     return (node.value, node.start, node.end) if node else None
@@ -32,16 +37,16 @@ def plain(node: Node | None) -> object:
 def test_every_scalar_stays_the_text_that_was_typed(written: str) -> None:
     node, found = parse(Source("a.yaml", f"a: {written}\n"))
     assert isinstance(node, Mapping)
-    assert node.entries["a"][1][0] == written
+    assert node.entries["a"][0] == written
     assert not found
 
 
 def test_places_count_characters_and_lines() -> None:
     node, _ = parse(Source("a.yaml", "é😀: x\r\nlist:\r\n  - ünï\r\n"))
     assert isinstance(node, Mapping)
-    key, value = node.entries["é😀"]
+    key, value = node.name("é😀"), node.entries["é😀"]
     assert (key.span.line, key.span.column, value.span.column) == (1, 1, 5)
-    items = node.entries["list"][1]
+    items = node.entries["list"]
     assert isinstance(items, Sequence)
     assert isinstance(items.items[0], Text)
     assert (items.items[0].span.line, items.items[0].span.column, items.items[0].value) == (3, 5, "ünï")
@@ -71,28 +76,64 @@ def test_what_is_refused_is_told_in_its_place(text: str, expected: list[tuple[st
 
 
 def test_limits() -> None:
-    assert told("- x\n" * (parsing.MOST_NODES + 1))[0][0] == "too-complex"
-    assert told("a" * (parsing.MOST_CHARACTERS + 1)) == [("too-complex", 1, 1)]
-    assert told("[" * 100_000 + "]" * 100_000) == [("too-complex", 1, 33)]
+    assert told("- x\n" * (MOST_NODES + 1))[0][0] == "too-complex"
+    assert told("a" * (MOST_CHARACTERS + 1)) == [("too-complex", 1, 1)]
+    assert told("[" * 100_000 + "]" * 100_000)[0][0] == "too-complex"
+    assert told("- " * 100_000 + "a\n")[0][0] == "too-complex"
 
 
-@pytest.fixture
-def without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parsing, "EventParser", yaml.SafeLoader)
+BY_EVENTS, BY_COMPOSER = sys.modules["ankibuilder.parse.careful"], sys.modules["ankibuilder.parse.quick"]
 
 
 def test_libyaml_is_used_here() -> None:
-    assert parsing.EventParser.__name__ == "CParser"
+    assert BY_EVENTS.EventParser.__name__ == BY_COMPOSER.CParser.__name__ == "CParser"
 
 
-def test_without_libyaml_every_file_here_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    folders = (REPOSITORY / name for name in ("cards", "decks", "ankibuilder", "tests/cases/good"))
+def sources(*names: str) -> list[Source]:
+    folders = (REPOSITORY / name for name in names)
     paths = [path for folder in folders for path in folder.rglob("*.yaml") if path.is_file() and not path.is_symlink()]
-    sources = [source for path in paths for source, found in [decode(path.name, path.read_bytes())] if not found]
-    fast = [(plain(node), bool(found)) for node, found in map(parse, sources)]
-    monkeypatch.setattr(parsing, "EventParser", yaml.SafeLoader)
-    assert [(plain(node), bool(found)) for node, found in map(parse, sources)] == fast
+    return [source for path in paths for source, found in [decode(path.name, path.read_bytes())] if not found]
+
+
+def test_without_libyaml_every_good_file_here_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    good = sources("cards", "decks", "ankibuilder", "tests/cases/good")
+    fast = [plain(careful(source)[0]) for source in good]
+    monkeypatch.setattr(BY_EVENTS, "EventParser", yaml.SafeLoader)
+    assert [plain(careful(source)[0]) for source in good] == fast
     assert len(fast) > 20
+
+
+def test_the_quick_way_reads_as_the_careful_one_does() -> None:
+    read = [
+        (source, node)
+        for source in sources("cards", "decks", "ankibuilder", "tests/cases")
+        if (node := quick(source)) is not None
+    ]
+    assert len(read) > 200
+    for source, node in read:
+        assert (plain(node), []) == (plain(careful(source)[0]), careful(source)[1]), source.text
+
+
+PIECES = st.sampled_from(
+    ["a", "b", ":", ": ", "- ", " ", "  ", "\n", "\n  ", '"', "'", "[", "]", "{", "}", ", ", "#", " #", "&", "&a ",
+     "*a", "!", "! ", "!x ", "|\n", ">-\n", "%", "@", "?", "? ", "---\n", "...\n", "\t", "é", "\\", "\\u200b", "\u00a0",
+     "<<: "]
+)  # fmt: skip
+
+
+@settings(max_examples=2_000, deadline=None)
+@given(st.lists(PIECES, max_size=14).map("".join))
+def test_the_quick_way_never_reads_otherwise(text: str) -> None:
+    source = Source("a.yaml", text)
+    if (node := quick(source)) is not None:
+        careful_node, found = careful(source)
+        assert (plain(node), []) == (plain(careful_node), found)
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "- " * 100_000, "? " * 100_000, "- ? " * 50_000, "{a: " * 100_000])
+def test_what_could_exhaust_the_composer_never_reaches_it(text: str) -> None:
+    assert quick(Source("a.yaml", text)) is None
+    assert careful(Source("a.yaml", text))[1]
 
 
 @settings(max_examples=300, deadline=None)

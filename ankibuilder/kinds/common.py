@@ -40,10 +40,10 @@ def common_fields() -> CommonFields:
     """Read `common/fields.yaml`."""
     node = _built_in("common/fields.yaml")
     around = [
-        tuple(Field(*(entry.entries[k][1].value for k in ("id", "name"))) for entry in node.entries[part][1].items)
+        tuple(Field(*(entry.entries[k].value for k in ("id", "name"))) for entry in node.entries[part].items)
         for part in ("first", "last")
     ]
-    words = {key: value.value for key, (_, value) in node.entries["sureness"][1].entries.items()}
+    words = {key: value.value for key, value in node.entries["sureness"].entries.items()}
     return CommonFields(around[0], around[1], words)
 
 

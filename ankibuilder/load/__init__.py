@@ -12,7 +12,7 @@ from ankibuilder.diagnostics import Diagnostic
 from ankibuilder.files import PROJECT_FILE, yaml_files
 from ankibuilder.kinds import read_kinds
 from ankibuilder.load.bibliography import OBJECTIVES, REFERENCES, read_objectives, read_references
-from ankibuilder.load.cards import read_module
+from ankibuilder.load.cards import card_forms, read_module
 from ankibuilder.load.decks import read_decks
 from ankibuilder.load.documents import Documents
 from ankibuilder.load.media import media_files, read_media
@@ -55,13 +55,13 @@ def _outline(documents: Documents) -> Project:
 
 
 def _modules(project: Project, documents: Documents) -> tuple[Module, ...]:
-    views = None if PROJECT_FILE in documents.unread else project.views
+    forms = card_forms(project.kinds, None if PROJECT_FILE in documents.unread else project.views)
     found = []
     before = len(documents.report)
     paths = yaml_files(project.root, "cards", documents.report)
     documents.unread.update(d.span.source.path for d in documents.report[before:])
     for path in paths:
         if path not in (REFERENCES, OBJECTIVES, project.standard):
-            module = read_module(path, documents, project.kinds, views)
+            module = read_module(path, documents, forms)
             found += [module] if module else []
     return tuple(found)

@@ -117,7 +117,7 @@ def _person(person: Record) -> str:
 def _year(issued: Node | None) -> str:
     """Find the year in CSL's `date-parts`, pandoc's `year`, or a plain date."""
     while type(issued) is Mapping:
-        issued = next((issued.entries[k][1] for k in ("date-parts", "year", "literal") if k in issued.entries), None)
+        issued = next((issued.entries[k] for k in ("date-parts", "year", "literal") if k in issued.entries), None)
     while type(issued) is Sequence:
         issued = issued.items[0] if issued.items else None
     return issued.value if type(issued) is Text else ""

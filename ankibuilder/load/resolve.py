@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ankibuilder.diagnostics import error
 from ankibuilder.load.bibliography import OBJECTIVES, REFERENCES
 from ankibuilder.load.documents import Documents
-from ankibuilder.model import Project
+from ankibuilder.model import Card, Project
 from ankibuilder.shape import Report
 from ankibuilder.source import Text
 from ankibuilder.suggest import did_you_mean
@@ -28,10 +28,11 @@ class Known:
 
     def check(self, what: str, names: Iterable[Text | None], report: Report) -> None:
         """Report each name that nothing has."""
+        if what not in self.complete:
+            return
+        ids = self.ids[what]
         for name in names:
-            if name is None or what not in self.complete or (what == "card" and name.value in self.meant):
-                continue
-            if name.value not in self.ids[what]:
+            if name is not None and name.value not in ids and not (what == "card" and name.value in self.meant):
                 hint = did_you_mean(name.value, self.ids[what]) or _ADD.get(what, f"no {what} has this id yet")
                 report.append(error(f"unknown-{what}", name.span, f"there is no {what} `{name.value}`", hint))
 
@@ -49,19 +50,26 @@ def resolve(project: Project, documents: Documents) -> Known:
     _once("reference id", [reference.id for reference in project.references], report)
     _once("objective id", [objective.id for objective in project.objectives], report)
     known = _known(project, cards, documents)
-    for card in (*project.cards, *project.unnamed):
-        known.check("card", [*card.after, card.retired.see if card.retired else None], report)
-        known.check("source", card.sources, report)
-        if card.retired and card.retired.see and card.retired.see.value == card.id.value:
-            message = "a card cannot be replaced by itself"
-            report.append(error("invalid-value", card.retired.see.span, message, "name another card, or drop `see`"))
-        known.check("objective", card.covers, report)
+    everything = (*project.cards, *project.unnamed)
+    known.check("card", (name for card in everything for name in card.after), report)
+    known.check("source", (name for card in everything for name in card.sources), report)
+    known.check("objective", (name for card in everything for name in card.covers), report)
+    _replaced([card for card in everything if card.retired], known, report)
     for module in project.modules:
         known.check("module", module.needs, report)
     known.check("module", (objective.module for objective in project.objectives), report)
     _earlier("card", {card.id.value: (card.id, card.after) for card in project.cards}, report)
     _earlier("module", {module.id.value: (module.id, module.needs) for module in project.modules}, report)
     return known
+
+
+def _replaced(retired: list[Card], known: Known, report: Report) -> None:
+    for card in retired:
+        see = card.retired.see if card.retired else None
+        known.check("card", [see], report)
+        if see and see.value == card.id.value:
+            message = "a card cannot be replaced by itself"
+            report.append(error("invalid-value", see.span, message, "name another card, or drop `see`"))
 
 
 def _known(project: Project, cards: list[Text], documents: Documents) -> Known:
@@ -84,6 +92,8 @@ def _known(project: Project, cards: list[Text], documents: Documents) -> Known:
 
 
 def _once(what: str, ids: list[Text], report: Report) -> None:
+    if len({identity.value for identity in ids}) == len(ids):
+        return
     first: dict[str, Text] = {}
     for identity in sorted(ids, key=lambda text: (text.source.path, text.start)):
         earlier = first.setdefault(identity.value, identity)

@@ -6,18 +6,18 @@ Does not know Anki's database, ids or times.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
-from ankibuilder.diagnostics import Diagnostic, error
 from ankibuilder.kinds import common_fields, note_fields
-from ankibuilder.model import Card, Project, Reference
+from ankibuilder.model import Card, Project
 from ankibuilder.render.citation import citation
-from ankibuilder.render.gate import anki_syntax, clean, gate, says_nothing
+from ankibuilder.render.gate import clean
+from ankibuilder.render.judge import judge
 from ankibuilder.render.markdown import markdown
-from ankibuilder.render.templates import gate_templates
-from ankibuilder.source import Text
+
+__all__ = ["CHANGED_IN", "Note", "judge", "packed_name", "render"]
 
 CHANGED_IN = "changed-in"
 
@@ -32,29 +32,11 @@ class Note:
     media: Mapping[str, bytes]
 
 
-def render(project: Project) -> tuple[list[Note], list[Diagnostic]]:
-    """Render every card in teaching order, and collect what the gate refuses."""
-    report: list[Diagnostic] = []
-    references = {reference.id.value: reference for reference in project.references}
-    titles = project.module_titles
-    notes = [_render_card(card, project, references, titles, report) for card in project.cards]
-    for card in project.unnamed:
-        _render_card(card, project, references, titles, report)
-    return notes, [*report, *_around_the_cards(project)]
-
-
-def _around_the_cards(project: Project) -> Iterator[Diagnostic]:
-    """Judge what learners see beside the notes: templates, and the descriptions of decks."""
-    for kind in project.kinds.values():
-        yield from gate_templates(kind)
-    for plain in (*(module.title for module in project.modules), *project.footer.values(), *_captions(project)):
-        yield from anki_syntax(plain.value, plain.span)
-    for reference in project.references:
-        yield from anki_syntax(citation(reference), reference.id.span)
-    aims = [module.aim for module in project.modules]
-    for text in (project.help, *aims, *(deck.description for deck in project.decks)):
-        if text is not None:
-            yield from gate(markdown(text.value), text.span, "a description")
+def render(project: Project) -> list[Note]:
+    """Render every card in teaching order. Whether it may be shown at all says `judge`."""
+    citations = {reference.id.value: citation(reference) for reference in project.references}
+    titles = {module: escape(title, quote=False) for module, title in project.module_titles.items()}
+    return [_render_card(card, project, citations, titles) for card in project.cards]
 
 
 def packed_name(name: str, raw: bytes) -> str:
@@ -63,43 +45,27 @@ def packed_name(name: str, raw: bytes) -> str:
     return f"{stem}-{hashlib.sha256(raw).hexdigest()[:12]}.{ending.lower()}"
 
 
-def _render_card(
-    card: Card,
-    project: Project,
-    references: Mapping[str, Reference],
-    titles: Mapping[str, str],
-    report: list[Diagnostic],
-) -> Note:
+def _render_card(card: Card, project: Project, citations: Mapping[str, str], titles: Mapping[str, str]) -> Note:
     media: dict[str, bytes] = {}
-    html = {name: _html(text, report) for name, text in card.texts.items()}
+    html = {name: _html(text.value) for name, text in card.texts.items()}
     for field in card.kind.fields:
         if field.default and field.id not in html:
-            html[field.id] = clean(markdown(field.default))
+            html[field.id] = _html(field.default)
     html["card-id"] = card.id.value
     html["image"] = _image(card, project, media)
     html["audio"] = _audio(card, project, media)
-    html["sources"] = "<br>".join(citation(references[s.value]) for s in card.sources if s.value in references)
+    html["sources"] = "<br>".join(citations[s.value] for s in card.sources if s.value in citations)
     html["sureness"] = common_fields().sureness.get(card.sureness.value, "") if card.sureness else ""
-    html["module"] = escape(titles.get(card.module, ""), quote=False)
+    html["module"] = titles.get(card.module, "")
     html["view"] = card.view.value if card.view else ""
-    html["retired"] = _retired(card, report)
+    html["retired"] = _retired(card)
     fields = {field.id: html.get(field.id, "") for field in note_fields(card.kind)}
     return Note(card, fields, _tags(card, project), media)
 
 
-def _captions(project: Project) -> Iterator[Text]:
-    for card in (*project.cards, *project.unnamed):
-        shown = [card.image.alt, card.image.credit] if card.image else []
-        yield from (text for text in (*shown, card.audio.credit if card.audio else None) if text)
-
-
-def _html(text: Text, report: list[Diagnostic]) -> str:
-    html = markdown(text.value)
-    found = list(gate(html, text.span))
-    if not found and says_nothing(html):
-        found = [error("empty-field", text.span, "expected text, found nothing", "write something, or remove the line")]
-    report.extend(found)
-    return clean(html) if not found and ("<" in html or "&" in html) else html
+def _html(text: str) -> str:
+    html = markdown(text)
+    return clean(html) if "<" in html or "&" in html else html
 
 
 def _image(card: Card, project: Project, media: dict[str, bytes]) -> str:
@@ -124,11 +90,11 @@ def _packed(file: str, project: Project, media: dict[str, bytes]) -> str:
     return name
 
 
-def _retired(card: Card, report: list[Diagnostic]) -> str:
+def _retired(card: Card) -> str:
     if card.retired is None:
         return ""
     see = f"<br>→ {card.retired.see.value}" if card.retired.see else ""
-    return _html(card.retired.because, report) + see
+    return _html(card.retired.because.value) + see
 
 
 def _tags(card: Card, project: Project) -> tuple[str, ...]:

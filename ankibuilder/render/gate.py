@@ -192,7 +192,7 @@ def _refused_attributes(tag: str, attributes: tuple[tuple[str, str], ...], span:
         if name not in ATTRIBUTES["*"] | ATTRIBUTES.get(tag, frozenset()):
             message = f"the attribute `{name}` is not allowed on `<{tag}>`"
             yield error("unsafe-content", span.find(name), message, "remove it")
-        elif name == "href" and not _safe_link(value):
+        elif name == "href" and not safe_link(value):
             message = f"this link cannot be kept: `{value[:80]}`"
             hint = "links are whole addresses that begin with `https://` or `mailto:`"
             yield error("unsafe-content", span.find(value), message, hint)
@@ -201,7 +201,7 @@ def _refused_attributes(tag: str, attributes: tuple[tuple[str, str], ...], span:
             yield error("unsafe-content", span.find(value), message, "use small letters; `ab-…` and `card…` are taken")
 
 
-def _safe_link(address: str) -> bool:
+def safe_link(address: str) -> bool:
     """Tell whether a link leads out to the public web: nothing on the learner's own machine or network."""
     if re.fullmatch(r"mailto:[^\s<>\"]+@[^\s<>\"?]+", address):
         return True

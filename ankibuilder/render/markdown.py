@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 # Text in which no character means anything to Markdown or HTML: most of a deck.
 _PLAIN = re.compile(r"(?![-+>]|\d+[.)])[^\\`*_\[\]<>&$~{}\n\r]*")
+_KEPT = 20_000  # a build judges a text and renders it: not twice
 _ALONE = re.compile(r"<p>((?:(?!</?p>).)*)</p>\n?", re.S)
 
 
@@ -20,6 +21,11 @@ def markdown(text: str) -> str:
     text = text.strip()
     if _PLAIN.fullmatch(text):
         return text
+    return _rendered(text)
+
+
+@lru_cache(_KEPT)
+def _rendered(text: str) -> str:
     html: str = _markdown().render(text)
     alone = _ALONE.fullmatch(html)
     return (alone[1] if alone else html).strip()

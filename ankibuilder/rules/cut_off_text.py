@@ -34,7 +34,7 @@ _CUT = re.compile(r" (#(?! ankibuilder:).*)")
 
 def check(project: Project) -> Iterator[Finding]:
     """Look behind every text of every card."""
-    for card in project.cards:
+    for card in (card for module in project.modules if _CUT.search(module.id.source.text) for card in module.cards):
         for text in card.texts.values():
             if (found := _behind(text)) is not None:
                 message = f"everything from ` #` on is left out: `{found.source.text[found.start : found.end][:40]}`"

@@ -9,7 +9,7 @@ import json
 
 from ankibuilder.kinds import KIND_KEYS
 from ankibuilder.load.bibliography import OBJECTIVE_KEYS, REFERENCE_KEYS
-from ankibuilder.load.cards import MODULE_KEYS, card_keys
+from ankibuilder.load.card_keys import MODULE_KEYS, card_keys
 from ankibuilder.load.decks import deck_keys
 from ankibuilder.load.settings import project_keys
 from ankibuilder.model import Kind, Project

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeAlias
 
 from ankibuilder.diagnostics import Diagnostic, error
 from ankibuilder.parse import Mapping, Node, Sequence
@@ -47,13 +47,10 @@ class Key:
     default: str | bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A mapping as it was read: only what fitted its shape is in `values`."""
+class Record(NamedTuple):
+    """A mapping as it was read: only what fitted its shape is in `values`, None what did not."""
 
     values: dict[str, Any]
-    span: Span
-    keys: dict[str, Span] = field(default_factory=dict)
 
     def get(self, name: str, default: Any = None) -> Any:
         """Give a value, or the default where it is missing or did not fit."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping as AnyMapping
+from collections.abc import Collection, Iterable, Iterator, Mapping as AnyMapping, Set as AbstractSet
 from typing import Any
 
-from ankibuilder.diagnostics import error
+from ankibuilder.diagnostics import Diagnostic, error
 from ankibuilder.parse import Mapping, Node, Sequence
 from ankibuilder.shape.base import FILL, Key, Record, Report, Shape, short, wrong_type
 from ankibuilder.source import Span, Text
@@ -34,6 +34,8 @@ def listing(of: Shape, may_be_empty: bool = True) -> Shape:
 
 
 def _each_once(values: list[Any], report: Report) -> tuple[Any, ...]:
+    if len(values) < 2:
+        return tuple(values)
     first: dict[Any, Any] = {}
     for value in values:
         if isinstance(value, Text) and first.setdefault(value.value, value) is not value:
@@ -45,38 +47,60 @@ def _each_once(values: list[Any], report: Report) -> tuple[Any, ...]:
 def record(keys: Iterable[Key], what: str = "entry") -> Shape:
     """A mapping with known names."""
     known = {key.name: key for key in keys}
+    required = frozenset(name for name, key in known.items() if key.required)
 
     def read(node: Node, report: Report) -> Record | None:
         if type(node) is Mapping:
-            return read_record(node, known, report, what)
+            return read_record(node, known, report, what, required)
         report.append(wrong_type(node, f"{what}: lines of `name: value`"))
         return None
 
     return Shape("record", read, keys=tuple(known.values()))
 
 
-def read_record(node: Mapping, known: AnyMapping[str, Key], report: Report, what: str) -> Record:
-    """Read a mapping's values; unknown names are reported at the name, missing ones where the mapping starts."""
+def read_record(
+    node: Mapping,
+    known: AnyMapping[str, Key],
+    report: Report,
+    what: str,
+    required: AbstractSet[str] | None = None,
+    passing: Collection[str] = (),
+) -> Record:
+    """Read a mapping's values; unknown names are reported at the name, missing ones where the mapping starts.
+
+    `required` spares working out which names are; names in `passing` are neither read nor unknown.
+    """
     values: dict[str, Any] = {}
+    strange: list[str] = []
+    for name, value in node.entries.items():
+        if (key := known.get(name)) is not None:
+            values[name] = key.shape.read(value, report)
+        elif name not in passing:
+            strange.append(name)
+    if required is None:
+        required = {name for name, key in known.items() if key.required}
+    if strange or not required <= node.entries.keys():
+        lacking = [name for name in known if name in required and name not in node.entries]
+        report.extend(_wrong_names(node, known, what, strange, lacking))
+    return Record(values)
+
+
+def _wrong_names(
+    node: Mapping, known: AnyMapping[str, Key], what: str, strange: list[str], lacking: list[str]
+) -> Iterator[Diagnostic]:
     misspelt: set[str | None] = set()
-    lacking = [name for name, key in known.items() if key.required and name not in node.entries]
-    strange = [name for name in node.entries if name not in known]
-    for name, (key, value) in node.entries.items():
-        if name in known:
-            values[name] = known[name].shape.read(value, report)
-        else:
-            # One strange name and one that lacks: most likely the same slip.
-            only = lacking[0] if len(lacking) == len(strange) == 1 else None
-            near, hint = _meant(name, node, known, only)
-            misspelt.add(near)
-            report.append(error("unknown-field", key.span, f"{what} has no field `{short(name)}`", hint))
-    for name, expected in known.items():
-        if expected.required and name not in node.entries and name not in misspelt:
+    for name in strange:
+        # One strange name and one that lacks: most likely the same slip.
+        only = lacking[0] if len(lacking) == len(strange) == 1 else None
+        near, hint = _meant(name, node, known, only)
+        misspelt.add(near)
+        yield error("unknown-field", node.name(name).span, f"{what} has no field `{short(name)}`", hint)
+    for name in lacking:
+        if name not in misspelt:
             start = Span(node.source, node.start, node.start + 1)
             in_braces = node.source.text[node.start : node.start + 1] == "{"
             hint = f"add `{name}: …` inside the braces" if in_braces else f"add a line `{name}: …`"
-            report.append(error("missing-field", start, f"{what} has no `{name}`", hint))
-    return Record(values, node.span, {name: key.span for name, (key, _) in node.entries.items()})
+            yield error("missing-field", start, f"{what} has no `{name}`", hint)
 
 
 def _meant(name: str, node: Mapping, known: AnyMapping[str, Key], only: str | None) -> tuple[str | None, str]:

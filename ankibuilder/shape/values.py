@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from ankibuilder.diagnostics import error
+from ankibuilder.diagnostics import Diagnostic, error
 from ankibuilder.parse import Node, Sequence
 from ankibuilder.shape.base import FILL, Report, Shape, short, wrong_type
 from ankibuilder.source import Text
@@ -25,18 +25,21 @@ def text(most: int = MOST_TEXT) -> Shape:
     """Anything a person types: every scalar is text, and it must not be empty."""
 
     def read(node: Node, report: Report) -> Text | None:
-        if type(node) is not Text:
-            report.append(wrong_type(node, "text", _in_text(node)))
-        elif not node.value or node.value.isspace():
-            report.append(error("empty-field", node.span, "expected text, found nothing", _fill(node)))
-        elif len(node.value) > most:
-            message = f"this text has {len(node.value):,} characters; the most is {most:,}"
-            report.append(error("too-complex", node.span, message, "say it shorter, or in several cards"))
-        else:
+        if type(node) is Text and node[0] and len(node[0]) <= most and not node[0].isspace():
             return node
+        report.append(_no_text(node, most))
         return None
 
     return Shape("text", read, longest=most)
+
+
+def _no_text(node: Node, most: int) -> Diagnostic:
+    if type(node) is not Text:
+        return wrong_type(node, "text", _in_text(node))
+    if not node.value or node.value.isspace():
+        return error("empty-field", node.span, "expected text, found nothing", _fill(node))
+    message = f"this text has {len(node.value):,} characters; the most is {most:,}"
+    return error("too-complex", node.span, message, "say it shorter, or in several cards")
 
 
 def name_of(known: Iterable[str], most: int = MOST_IDENTIFIER) -> Shape:
@@ -93,6 +96,8 @@ def choice(options: Iterable[str]) -> Shape:
     plain = text()
 
     def read(node: Node, report: Report) -> Text | None:
+        if type(node) is Text and node[0] in known:
+            return node
         value: Text | None = plain.read(node, report)
         if value is None or value.value in known:
             return value

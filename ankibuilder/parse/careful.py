@@ -1,17 +1,18 @@
-"""YAML text to nodes that know their place.
+"""YAML text to nodes event by event, and what is wrong with it: doubled names, devices not used here, limits.
 
-Walks the parser's events, so that no tag ever builds an object and every scalar stays the text that was typed.
-Knows YAML and its limits here; does not know cards.
+Does not know cards, nor that there is a quicker way.
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any
 
 import yaml
 
 from ankibuilder.decode import HIDDEN, hidden_character, hidden_in
 from ankibuilder.diagnostics import Diagnostic, error
+from ankibuilder.parse.limits import MOST_CHARACTERS, MOST_DEPTH, MOST_NODES
+from ankibuilder.parse.nodes import Mapping, Node, Sequence, nothing_after
 from ankibuilder.source import Source, Span, Text, whole
 from ankibuilder.syntax import plain_words
 
@@ -22,47 +23,12 @@ except ImportError:
     # libyaml is missing: the same events from Python, fifteen times slower, and with no bare `?` inside braces.
     from yaml import SafeLoader as EventParser
 
-MOST_CHARACTERS = 4_000_000
-MOST_NODES = 400_000
-MOST_DEPTH = 32
-
-
-class Mapping(NamedTuple):
-    """Keys with their values, in the order written."""
-
-    entries: dict[str, tuple[Text, Node]]
-    source: Source
-    start: int
-    end: int
-
-    @property
-    def span(self) -> Span:
-        """From its first key (or brace) on."""
-        return Span(self.source, self.start, self.end)
-
-
-class Sequence(NamedTuple):
-    """Values in the order written."""
-
-    items: list[Node]
-    source: Source
-    start: int
-    end: int
-
-    @property
-    def span(self) -> Span:
-        """From its first dash (or bracket) on."""
-        return Span(self.source, self.start, self.end)
-
-
-Node: TypeAlias = Text | Mapping | Sequence
-
 
 class _Stop(Exception):
     """What is wrong is too grave to read on."""
 
 
-def parse(source: Source) -> tuple[Node | None, list[Diagnostic]]:
+def careful(source: Source) -> tuple[Node | None, list[Diagnostic]]:
     """Read one document; None where it is empty or where reading had to stop (then a finding says why)."""
     found: list[Diagnostic] = []
     if len(source.text) > MOST_CHARACTERS:
@@ -73,7 +39,10 @@ def parse(source: Source) -> tuple[Node | None, list[Diagnostic]]:
     except _Stop:
         return None, found
     except yaml.YAMLError as fault:
-        return None, [*found, plain_words(source, fault)]
+        told = plain_words(source, fault)
+        # libyaml from 0.2.6 on has a limit of its own, and meets it before we see what is inside.
+        too_deep = str(getattr(fault, "problem", "")).startswith("exceeded maximum nesting depth")
+        return None, [*found, _too_deep(told.span) if too_deep else told]
 
 
 def _compose(source: Source, found: list[Diagnostic]) -> Node | None:
@@ -86,9 +55,9 @@ def _compose(source: Source, found: list[Diagnostic]) -> Node | None:
         if kind is yaml.ScalarEvent:
             tree.add(Text(event.value, source, event.start_mark.index, event.end_mark.index), event)
         elif kind is yaml.MappingStartEvent:
-            tree.open(Mapping({}, source, event.start_mark.index, event.end_mark.index), event)
+            tree.open(Mapping({}, [], source, event.start_mark.index, event.start_mark.index + 1), event)
         elif kind is yaml.SequenceStartEvent:
-            tree.open(Sequence([], source, event.start_mark.index, event.end_mark.index), event)
+            tree.open(Sequence([], source, event.start_mark.index, event.start_mark.index + 1), event)
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             tree.close()
         elif kind is yaml.AliasEvent:
@@ -136,8 +105,10 @@ class _Tree:
         key = self.keys[-1]
         if key is not None:
             if node.start == node.end and type(node) is Text:
-                node = _nothing_after(key)
-            parent.entries.setdefault(key.value, (key, node))
+                node = nothing_after(key.source, key.start, key.value)
+            if key.value not in parent.entries:
+                parent.entries[key.value] = node
+                parent.starts.append(key.start)
             self.keys[-1] = None
         elif type(node) is Text:
             self.keys[-1] = node
@@ -178,14 +149,8 @@ class _Tree:
             raise _Stop
 
 
-def _nothing_after(key: Text) -> Text:
-    """Place an empty value right behind its colon; parsers differ in where they see nothing."""
-    colon = key.source.text.find(":", key.end) + 1
-    return Text("", key.source, colon, colon)
-
-
 def _doubled(parent: Mapping, key: Text, new_entry: bool) -> Diagnostic:
-    first = parent.entries[key.value][0].span
+    first = parent.name(key.value).span
     message = f"`{key.value}` is given twice here; the first is on line {first.line}"
     hint = "keep one of the two"
     if new_entry:
@@ -234,4 +199,8 @@ def _document(source: Source, event: Any, documents: int) -> Diagnostic:
 def _too_much(span: Span, nodes: int) -> Diagnostic:
     if nodes > MOST_NODES:
         return error("too-complex", span, f"more than {MOST_NODES:,} values in one file", "split it into modules")
+    return _too_deep(span)
+
+
+def _too_deep(span: Span) -> Diagnostic:
     return error("too-complex", span, f"lists and mappings nested more than {MOST_DEPTH} deep", "write it flatter")

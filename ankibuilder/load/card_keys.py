@@ -1,0 +1,77 @@
+"""What a card file may say, name by name: the declarations that the loader, the schema and the docs go by.
+
+Does not know how a card is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ankibuilder.model import Field, Kind
+from ankibuilder.shape import Key, Shape, choice, day, identifier, listing, name_of, pattern, record, text
+
+SURENESS = ("established", "supported", "contested", "lore")
+
+_NAMES = listing(text(200))
+_FILE = text(120)
+_DATE = day()
+_TAG = pattern(
+    r'(?!(?:marked|leech)$)[^\s:"*\\<>&]+(::?[^\s:"*\\<>&]+)*',
+    "a tag without spaces and signs such as `*`; `::` between its parts; not `marked` or `leech`",
+)
+_GUID = pattern(r"[!-~]{1,64}", "the GUID that the note has in Anki")
+_IMAGE = (
+    Key("file", _FILE, required=True, about="A file name in cards/media/."),
+    Key("alt", text(500), required=True, about="What the picture shows, for who cannot see it."),
+    Key("credit", text(300), about="Who made it, and its licence."),
+)
+_AUDIO = (
+    Key("file", _FILE, required=True, about="A file name in cards/media/."),
+    Key("credit", text(300), about="Who made it, and its licence."),
+)
+_RETIRED = (
+    Key("because", text(500), required=True, about="Why it is no longer studied; learners read it."),
+    Key("see", text(200), about="The id of the card that replaces it."),
+)
+_REVIEWED = (
+    Key("by", text(100), required=True, about="Who reviewed it."),
+    Key("date", _DATE, required=True, about="When."),
+)
+
+MODULE_KEYS = (
+    Key("module", identifier(), required=True, about="The module's id; never changes after a release."),
+    Key("title", text(100), required=True, about="The module's title, shown on its cards."),
+    Key("aim", text(500), about="What the module is for, in one sentence for the learner."),
+    Key("needs", _NAMES, about="Modules that come first."),
+    Key("cards", Shape("list", lambda node, _: node), required=True, about="The cards, in teaching order."),
+)
+
+
+def card_keys(kind: Kind | None, views: tuple[str, ...], kinds: Iterable[str] = ()) -> tuple[Key, ...]:
+    """List what a card of a kind may say: its kind's own fields among it, the project's kinds where they are given."""
+    view = [Key("view", choice(views), required=True, about="Whose side it is told from.")] if views else []
+    own = [_own_key(field) for field in kind.fields] if kind else []
+    return (
+        Key("id", identifier(), required=True, about="A lasting name; the note's identity comes from it alone."),
+        Key("kind", name_of(kinds), required=True, about="What sort of card it is."),
+        *view,
+        *own,
+        Key("extra", text(), about="Why it matters, the nuance, the contrast, the safety line."),
+        Key("hint", text(500), about="A nudge that may be opened on the front."),
+        Key("sources", _NAMES, about="Keys of references.yaml."),
+        Key("sureness", choice(SURENESS), about="How sure we are."),
+        Key("covers", _NAMES, about="Keys of objectives.yaml."),
+        Key("term", text(100), about="The term that this card introduces."),
+        Key("after", _NAMES, about="Cards that a learner must have met."),
+        Key("tags", listing(_TAG), about="Tags for Anki, and for the rules of the standard."),
+        Key("image", record(_IMAGE, "image"), about="A picture for the back."),
+        Key("audio", record(_AUDIO, "audio"), about="A sound for the back."),
+        Key("reviewed", listing(record(_REVIEWED, "review")), about="Who read it over."),
+        Key("retired", record(_RETIRED, "`retired`"), about="Says that it is no longer studied."),
+        Key("guid", _GUID, about="Only for a note adopted from an existing deck."),
+    )
+
+
+def _own_key(field: Field) -> Key:
+    shape = text(field.most) if field.most else text()
+    return Key(field.id, shape, field.required, field.about, field.default or None)
