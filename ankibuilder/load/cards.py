@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping as AnyMapping
+from dataclasses import replace
 from typing import Any
 
-from ankibuilder.diagnostics import error
+from ankibuilder.diagnostics import Diagnostic, error
 from ankibuilder.load.documents import Documents
 from ankibuilder.model import Audio, Card, Field, Image, Kind, Module, Retired
 from ankibuilder.parse import Mapping, Node, Sequence
@@ -155,7 +156,10 @@ def _read_card(
         others = {name for keys in shapes.values() for name in keys} if "kind" not in node.entries else node.entries
         shared = {name: value for name, value in node.entries.items() if name in known or name not in others}
         node = node._replace(entries=shared)
+    before = len(report)
     values = read_record(node, known, report, "card")
+    if kind is None:
+        report[before:] = map(_unsure, report[before:])
     identity: Text | None = values.get("id")
     if kind is None or identity is None:
         _remember(identity, node, documents)
@@ -166,6 +170,11 @@ def _read_card(
         documents.unnamed.append(card)
         return None
     return card
+
+
+def _unsure(found: Diagnostic) -> Diagnostic:
+    """Whose fields these are nobody can tell, so only `kind` itself can be a slip for certain."""
+    return found if found.edit and found.edit.text == "kind" else replace(found, edit=None)
 
 
 def _kind(node: Mapping, kinds: AnyMapping[str, Kind], documents: Documents) -> Kind | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping as AnyMapping
 from typing import Any
 
-from ankibuilder.diagnostics import error
+from ankibuilder.diagnostics import Edit, error
 from ankibuilder.parse import Mapping, Node, Sequence
 from ankibuilder.shape.base import FILL, Key, Record, Report, Shape, short, wrong_type
 from ankibuilder.source import Span, Text
-from ankibuilder.suggest import closest, did_you_mean
+from ankibuilder.suggest import closest, did_you_mean, misspelt
 
 
 def listing(of: Shape, may_be_empty: bool = True) -> Shape:
@@ -58,20 +58,21 @@ def record(keys: Iterable[Key], what: str = "entry") -> Shape:
 def read_record(node: Mapping, known: AnyMapping[str, Key], report: Report, what: str) -> Record:
     """Read a mapping's values; unknown names are reported at the name, missing ones where the mapping starts."""
     values: dict[str, Any] = {}
-    misspelt: set[str | None] = set()
     lacking = [name for name, key in known.items() if key.required and name not in node.entries]
     strange = [name for name in node.entries if name not in known]
+    # One strange name and one that lacks: most likely the same slip.
+    only = lacking[0] if len(lacking) == len(strange) == 1 else None
+    meant = {name: _meant(name, node, known, only) for name in strange}
+    wanted = [near for near, _ in meant.values()]
     for name, (key, value) in node.entries.items():
         if name in known:
             values[name] = known[name].shape.read(value, report)
         else:
-            # One strange name and one that lacks: most likely the same slip.
-            only = lacking[0] if len(lacking) == len(strange) == 1 else None
-            near, hint = _meant(name, node, known, only)
-            misspelt.add(near)
-            report.append(error("unknown-field", key.span, f"{what} has no field `{short(name)}`", hint))
+            near, hint = meant[name]
+            edit = _renamed(key, value, near, known) if wanted.count(near) == 1 else None
+            report.append(error("unknown-field", key.span, f"{what} has no field `{short(name)}`", hint, edit))
     for name, expected in known.items():
-        if expected.required and name not in node.entries and name not in misspelt:
+        if expected.required and name not in node.entries and name not in wanted:
             start = Span(node.source, node.start, node.start + 1)
             in_braces = node.source.text[node.start : node.start + 1] == "{"
             hint = f"add `{name}: …` inside the braces" if in_braces else f"add a line `{name}: …`"
@@ -85,3 +86,12 @@ def _meant(name: str, node: Mapping, known: AnyMapping[str, Key], only: str | No
     required = [other for other in missing if known[other].required]
     near = closest(name, missing) or closest(name, required, 50) or only
     return near, f"did you mean `{near}`?" if near else did_you_mean(name, missing)
+
+
+def _renamed(key: Text, value: Node, near: str | None, known: AnyMapping[str, Key]) -> Edit | None:
+    """Give the edit that mends a misspelt name: only where no other can be meant, and what stands there fits it."""
+    written = key.source.text[key.start : key.end]
+    if near is None or misspelt(key.value, known) != near or known[near].shape.read(value, []) is None:
+        return None
+    plain = written in (key.value, f'"{key.value}"', f"'{key.value}'")  # no escapes, nothing folded
+    return Edit(key.span, written.replace(key.value, near)) if plain else None
