@@ -39,7 +39,7 @@ def honour(
     for source in sources:
         if "ankibuilder: allow" not in source.text:
             continue
-        scalars = list(_scalars(parse(source)[0]))
+        scalars = list(texts(parse(source)[0]))
         for allowance in _allowances(source, scalars):
             silenced = [d for d in found if d.rule in judging and _covers(allowance, d, source, scalars)]
             found = [d for d in found if d not in silenced]
@@ -48,16 +48,17 @@ def honour(
     return found
 
 
-def _scalars(node: Node | None) -> Iterator[Text]:
+def texts(node: Node | None) -> Iterator[Text]:
+    """Yield every text of a document, names and values, in the order written."""
     if isinstance(node, Text):
         yield node
     elif isinstance(node, Sequence):
         for item in node.items:
-            yield from _scalars(item)
+            yield from texts(item)
     elif isinstance(node, Mapping):
         for name, value in node.entries.items():
             yield node.name(name)
-            yield from _scalars(value)
+            yield from texts(value)
 
 
 def _allowances(source: Source, scalars: list[Text]) -> Iterator[Allowance]:

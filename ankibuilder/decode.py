@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from ankibuilder.diagnostics import Diagnostic, error
+from ankibuilder.diagnostics import Diagnostic, Edit, error
 from ankibuilder.source import Source, Span, whole
 
 HIDDEN = re.compile(
@@ -106,4 +106,5 @@ def _decomposed(source: Source) -> Iterator[Diagnostic]:
             letter = composed[at]
             span = Span(source, match.start() + at, match.start() + at + 1)
             message = f"`{letter}` is written as several characters that only look like it (not in Unicode's NFC form)"
-            yield error("not-text", span, message, f"delete the letter and its accent and type `{letter}` again")
+            hint = f"delete the letter and its accent and type `{letter}` again"
+            yield error("not-text", span, message, hint, Edit(Span(source, *match.span()), composed))

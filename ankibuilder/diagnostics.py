@@ -29,19 +29,28 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A stretch of a source, and what ought to stand there instead."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A finding with its rule and severity stamped on."""
+    """A finding with its rule and severity stamped on; `edit` is its cure, where only one thing can be meant."""
 
     rule: str
     severity: Severity
     span: Span
     message: str
     hint: str = ""
+    edit: Edit | None = None
 
 
-def error(rule: str, span: Span, message: str, hint: str = "") -> Diagnostic:
+def error(rule: str, span: Span, message: str, hint: str = "", edit: Edit | None = None) -> Diagnostic:
     """A structural error: always an error, and nothing silences it."""
-    return Diagnostic(rule, Severity.ERROR, span, message, hint)
+    return Diagnostic(rule, Severity.ERROR, span, message, hint, edit)
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ankibuilder.decode import decode
@@ -66,9 +66,14 @@ def _walk(root: Path, folder: str, report: list[Diagnostic]) -> Iterator[str]:
             yield path
 
 
-def read_source(root: Path, path: str, report: list[Diagnostic]) -> Source | None:
-    """Read a text file; None where it is not there or not readable as text (then a finding says why)."""
-    raw = read_bytes(root, path, MOST_BYTES, report)
+def read_source(
+    root: Path, path: str, report: list[Diagnostic], drafts: Mapping[str, bytes] | None = None
+) -> Source | None:
+    """Read a text file; None where it is not there or not readable as text (then a finding says why).
+
+    A draft stands in for the file of its path: what would be read if it had been written.
+    """
+    raw = drafts[path] if drafts and path in drafts else read_bytes(root, path, MOST_BYTES, report)
     if raw is None:
         return None
     source, found = decode(path, raw)

@@ -91,14 +91,15 @@ def _escaped(text: str, more: str = "") -> str:
 def summary(diagnostics: Sequence[Diagnostic]) -> str:
     """Count the findings in words."""
     errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
-    return ", ".join((_count(errors, "error"), _count(len(diagnostics) - errors, "warning")))
+    return ", ".join((count(errors, "error"), count(len(diagnostics) - errors, "warning")))
 
 
-def _count(number: int, what: str) -> str:
+def count(number: int, what: str) -> str:
+    """Count things in words."""
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def census(project: Project) -> str:
     """Count what a project holds in words."""
     counted = [(len(project.cards), "card"), (len(project.modules), "module"), (len(project.decks), "deck")]
-    return ", ".join(_count(number, what) for number, what in counted)
+    return ", ".join(count(number, what) for number, what in counted)

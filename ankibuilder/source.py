@@ -23,6 +23,10 @@ class Source:
         """Where each line begins. Lines end at a line feed, alone or after a carriage return."""
         return [0, *(at + 1 for at, character in enumerate(self.text) if character == "\n")]
 
+    def line_of(self, at: int) -> int:
+        """Tell which line a place is on, counted from 1."""
+        return bisect_right(self.line_starts, at)
+
     def line(self, number: int) -> str:
         """Give the text of a line, counted from 1, without its end."""
         starts = self.line_starts
@@ -40,7 +44,7 @@ class Span(NamedTuple):
     @property
     def line(self) -> int:
         """The line, counted from 1."""
-        return bisect_right(self.source.line_starts, self.start)
+        return self.source.line_of(self.start)
 
     @property
     def column(self) -> int:

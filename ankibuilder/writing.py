@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
+import stat
 import tempfile
 from pathlib import Path
 
@@ -13,7 +15,7 @@ _STALE = 3600  # seconds
 
 
 def write_whole(path: Path, raw: bytes) -> bool:
-    """Replace a file's content at once; False where it already was the same.
+    """Replace a file's content at once, its rights kept; False where it already was the same.
 
     Raises AnkibuilderError where that cannot be done, and the old file stays as it was.
     """
@@ -34,7 +36,7 @@ def _replace(path: Path, raw: bytes) -> None:
             file.write(raw)
             file.flush()
             os.fsync(file.fileno())
-        _as_others_are(name)
+        _give_rights(name, path)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
@@ -46,17 +48,17 @@ def _replace(path: Path, raw: bytes) -> None:
 def _sweep(path: Path) -> None:
     """Remove what a killed run left behind an hour or more ago; a younger file may belong to one that still writes."""
     now = path.stat().st_mtime  # just written
-    for left in path.parent.glob(f".{path.name}.*.tmp"):
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):
         with contextlib.suppress(OSError):
             if now - left.stat().st_mtime > _STALE:
                 left.unlink()
 
 
-def _as_others_are(name: str) -> None:
-    """Give the file the rights that a new file has here; mkstemp makes it private."""
+def _give_rights(name: str, path: Path) -> None:
+    """Give the file the rights of the one it replaces, or those that a new file has here; mkstemp makes it private."""
     mask = os.umask(0)
     os.umask(mask)
-    Path(name).chmod(0o666 & ~mask)
+    Path(name).chmod(stat.S_IMODE(path.stat().st_mode) & 0o777 if path.is_file() else 0o666 & ~mask)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -55,7 +55,8 @@ def _vocabulary() -> list[str]:
 
 def _references(chance: random.Random) -> str:
     entries = [
-        f"- id: work-{number}\n  type: book\n  title: Work {number}\n  author:\n    - {{family: Author{number}, given: A.}}\n"
+        f"- id: work-{number}\n  type: book\n  title: Work {number}\n"
+        f"  author:\n    - {{family: Author{number}, given: A.}}\n"
         f"  issued: {{date-parts: [[{chance.randint(1950, 2026)}]]}}\n  checked: record\n"
         for number in range(_WORKS)
     ]

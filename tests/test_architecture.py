@@ -32,6 +32,7 @@ ORDER = [
     "rules",
     "allow",
     "check",
+    "fix",
     "package",
     "writing",
     "engine",

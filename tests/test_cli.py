@@ -17,7 +17,7 @@ BROKEN = SMALL["cards/example.yaml"].replace("answer:", "anwser:")
 def test_version_and_help() -> None:
     assert run("--version").stdout.startswith("ankibuilder, version ")
     helped = run("--help").stdout
-    for command in ("build", "check", "explain", "show"):
+    for command in ("build", "check", "explain", "fix", "show"):
         assert f"  {command}" in helped
         assert f"ankibuilder {command}" in run(command, "--help").stdout, "every help has an example"
 

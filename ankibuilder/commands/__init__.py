@@ -7,9 +7,9 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 import click
@@ -58,6 +58,25 @@ def project_root(named: str | None) -> Path:
     return find_project(Path(named) if named is not None else Path.cwd())
 
 
+def places(paths: Iterable[str], root: Path) -> list[PurePosixPath]:
+    """Give the files and folders that a command is limited to, as paths in the project; none: it is not."""
+    return [PurePosixPath(_relative(path, root)) for path in paths]
+
+
+def within(path: str, asked: list[PurePosixPath]) -> bool:
+    """Tell whether a path in the project is in one of the places that were asked for."""
+    return not asked or any(PurePosixPath(path).is_relative_to(place) for place in asked)
+
+
+def _relative(path: str, root: Path) -> str:
+    there = Path(os.path.abspath(path))  # noqa: PTH100 - without following links, which a project may not hold
+    if not there.exists():
+        raise AnkibuilderError(f"there is no file or folder {path}", status=2)
+    if not there.is_relative_to(root):
+        raise AnkibuilderError(f"{path} is not in the project at {root}", status=2)
+    return there.relative_to(root).as_posix()
+
+
 def output_folder(named: str) -> Path:
     """Give the folder that -o names, which need not be there yet."""
     if not named or (Path(named).exists() and not Path(named).is_dir()):
@@ -99,6 +118,7 @@ def print_result(text: str) -> None:
     """Print a command's result on stdout, as UTF-8 whatever the terminal says it can show."""
     if sys.stdout is None:  # closed by who called
         return
-    if isinstance(sys.stdout.encoding, str) and sys.stdout.encoding.lower().replace("-", "") != "utf8":
-        text = text.encode(sys.stdout.encoding, "replace").decode(sys.stdout.encoding)
+    encoding = sys.stdout.encoding
+    if isinstance(encoding, str) and (encoding.lower().replace("-", "") != "utf8" or sys.stdout.errors == "strict"):
+        text = text.encode(encoding, "replace").decode(encoding)  # a file's name need not be text at all
     click.echo(text, nl=False)

@@ -6,11 +6,11 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import click
 
-from ankibuilder.commands import Said, common, print_result, project_root, wants_colour
+from ankibuilder.commands import Said, common, places, print_result, project_root, wants_colour, within
 from ankibuilder.diagnostics import AnkibuilderError, Diagnostic
 
 _PAUSE = 0.2  # seconds between two looks at the files
@@ -43,13 +43,13 @@ def command(
     said = Said(quiet, verbose)
     root = project_root(project)
     wanted = _wanted(select, ignore)
-    places = [PurePosixPath(_relative(path, root)) for path in paths]
+    asked = places(paths, root)
     failed = False
 
     def once() -> None:
         nonlocal failed
         checked = check(root)
-        found = [d for d in checked.diagnostics if wanted(d.rule) and _within(d, places)]
+        found = [d for d in checked.diagnostics if wanted(d.rule) and within(d.span.source.path, asked)]
         print_result(_told(found, form, root, wants_colour(no_color, sys.stdout)))
         said.note(f"checked {census(checked.project)}: {summary(found)}")
         failed = bool(found) if strict else any(diagnostic.severity == "error" for diagnostic in found)
@@ -76,20 +76,6 @@ def _rules(given: str | None) -> frozenset[str] | None:
         if rule not in names():
             raise AnkibuilderError(f"there is no rule `{rule}`", did_you_mean(rule, names()), status=2)
     return frozenset(rules)
-
-
-def _within(diagnostic: Diagnostic, places: list[PurePosixPath]) -> bool:
-    path = PurePosixPath(diagnostic.span.source.path)
-    return not places or any(path.is_relative_to(place) for place in places)
-
-
-def _relative(path: str, root: Path) -> str:
-    there = Path(os.path.abspath(path))  # noqa: PTH100 - without following links, which a project may not hold
-    if not there.exists():
-        raise AnkibuilderError(f"there is no file or folder {path}", status=2)
-    if not there.is_relative_to(root):
-        raise AnkibuilderError(f"{path} is not in the project at {root}", status=2)
-    return there.relative_to(root).as_posix()
 
 
 def _told(found: list[Diagnostic], form: str, root: Path, colour: bool) -> str:

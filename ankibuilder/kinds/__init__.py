@@ -5,6 +5,7 @@ Built-in kinds and a project's own are read alike; no kind's name is known here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping as AnyMapping
 from pathlib import Path
 
 from ankibuilder.diagnostics import error
@@ -70,7 +71,9 @@ KIND_KEYS = (
 )
 
 
-def read_kinds(root: Path, report: Report, unread: set[str]) -> dict[str, Kind]:
+def read_kinds(
+    root: Path, report: Report, unread: set[str], drafts: AnyMapping[str, bytes] | None = None
+) -> dict[str, Kind]:
     """Read the built-in kinds, then the project's own from `kinds/`, which may stand in for a built-in one.
 
     Folders of kinds that could not be read go to `unread`.
@@ -88,7 +91,7 @@ def read_kinds(root: Path, report: Report, unread: set[str]) -> dict[str, Kind]:
                     report.append(error("missing-media", whole(missing), "there is no such file, so this is no kind"))
                     unread.add(prefix + folder.name)
                 continue
-            kind = _read_kind(base, prefix + folder.name, report)
+            kind = _read_kind(base, prefix + folder.name, report, drafts if prefix else None)
             if kind is None:
                 unread.add(prefix + folder.name)
             else:
@@ -97,10 +100,10 @@ def read_kinds(root: Path, report: Report, unread: set[str]) -> dict[str, Kind]:
     return kinds
 
 
-def _read_kind(base: Path, folder: str, report: Report) -> Kind | None:
+def _read_kind(base: Path, folder: str, report: Report, drafts: AnyMapping[str, bytes] | None) -> Kind | None:
     """Read one folder; None after a finding that says why."""
     before = len(report)
-    values = _declaration(base, folder, report)
+    values = _declaration(base, folder, report, drafts)
     if values is None:
         return None
     templates = [_template(base, folder, entry, report) for entry in values.get("templates", ())]
@@ -124,8 +127,8 @@ def _read_kind(base: Path, folder: str, report: Report) -> Kind | None:
     return kind if len(report) == before else None
 
 
-def _declaration(base: Path, folder: str, report: Report) -> Record | None:
-    source = read_source(base, f"{folder}/kind.yaml", report)
+def _declaration(base: Path, folder: str, report: Report, drafts: AnyMapping[str, bytes] | None) -> Record | None:
+    source = read_source(base, f"{folder}/kind.yaml", report, drafts)
     if source is None:
         return None
     node, found = parse(source)

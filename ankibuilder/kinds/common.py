@@ -18,7 +18,7 @@ from ankibuilder.parse import parse
 
 BUILT_IN = Path(__file__).parent
 PARTIAL = re.compile(r"\[\[([a-z-]+)\]\]")
-# What every card may say (load/cards.py): no kind's own field can have such an id, as nobody could tell them apart.
+# What every card may say (load/card_keys.py): no kind's own field can have such an id, as nobody could tell them apart.
 EVERY_CARD = frozenset(
     "id kind view extra hint sources sureness covers term after tags image audio reviewed retired guid".split()
 )

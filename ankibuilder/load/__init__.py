@@ -5,6 +5,7 @@ Reads what is there, resolves every reference, and goes on past each fault. Does
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,9 +22,12 @@ from ankibuilder.load.settings import read_settings
 from ankibuilder.model import Module, Project
 
 
-def load(root: Path) -> tuple[Project, list[Diagnostic]]:
-    """Read a project; raises AnkibuilderError only where the system does not let a file be read."""
-    documents = Documents(root)
+def load(root: Path, drafts: Mapping[str, bytes] | None = None) -> tuple[Project, list[Diagnostic]]:
+    """Read a project; raises AnkibuilderError only where the system does not let a file be read.
+
+    `drafts` by path stand in for the YAML files they would replace.
+    """
+    documents = Documents(root, drafts or {})
     project = _outline(documents)
     project = replace(
         project,
@@ -43,14 +47,14 @@ def load(root: Path) -> tuple[Project, list[Diagnostic]]:
     return project, documents.report
 
 
-def outline(root: Path) -> tuple[Project, list[Diagnostic]]:
+def outline(root: Path, drafts: Mapping[str, bytes] | None = None) -> tuple[Project, list[Diagnostic]]:
     """Read what the form of every other file depends on: the settings and the kinds."""
-    documents = Documents(root)
+    documents = Documents(root, drafts or {})
     return _outline(documents), documents.report
 
 
 def _outline(documents: Documents) -> Project:
-    kinds = read_kinds(documents.root, documents.report, documents.unread)
+    kinds = read_kinds(documents.root, documents.report, documents.unread, documents.drafts)
     return read_settings(documents.root, kinds, documents)
 
 

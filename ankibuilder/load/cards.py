@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping as AnyMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from ankibuilder.diagnostics import error
+from ankibuilder.diagnostics import Diagnostic, error
 from ankibuilder.load.card_keys import MODULE_KEYS, card_keys
 from ankibuilder.load.documents import Documents
 from ankibuilder.model import Audio, Card, Image, Kind, Module, Retired
@@ -97,7 +97,10 @@ def _read_card(node: Mapping, module: str, forms: Forms, documents: Documents) -
     if kind is None or forms.any_view:
         # Whose fields these are nobody can tell: read what all cards share, and what no kind has.
         passing = forms.names if "kind" not in node.entries else node.entries
+    before = len(documents.report)
     values = read_record(node, form.known, documents.report, "card", form.required, passing).values
+    if kind is None:
+        documents.report[before:] = map(_unsure, documents.report[before:])
     identity: Text | None = values.get("id")
     if kind is None or identity is None:
         _remember(identity, node, documents)
@@ -108,6 +111,11 @@ def _read_card(node: Mapping, module: str, forms: Forms, documents: Documents) -
         documents.unnamed.append(card)
         return None
     return card
+
+
+def _unsure(found: Diagnostic) -> Diagnostic:
+    """Whose fields these are nobody can tell, so only `kind` itself can be a slip for certain."""
+    return found if found.edit and found.edit.text == "kind" else replace(found, edit=None)
 
 
 def _kind(node: Mapping, kinds: AnyMapping[str, Kind], documents: Documents) -> Kind | None:

@@ -5,6 +5,7 @@ Does not know what any of them means.
 
 from __future__ import annotations
 
+from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +25,7 @@ class Documents:
     """
 
     root: Path
+    drafts: AnyMapping[str, bytes] = field(default_factory=dict)
     report: Report = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
     seen: list[Text] = field(default_factory=list)
@@ -45,7 +47,7 @@ class Documents:
 
     def _open(self, path: str, expected: str, wanted: type) -> Node | None:
         before = len(self.report)
-        source = read_source(self.root, path, self.report)
+        source = read_source(self.root, path, self.report, self.drafts)
         if source is None:
             self.unread.add(path)
             return None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping as AnyMapping, Set as AbstractSet
 from typing import Any
 
-from ankibuilder.diagnostics import Diagnostic, error
+from ankibuilder.diagnostics import Diagnostic, Edit, error
 from ankibuilder.parse import Mapping, Node, Sequence
 from ankibuilder.shape.base import FILL, Key, Record, Report, Shape, short, wrong_type
 from ankibuilder.source import Span, Text
-from ankibuilder.suggest import closest, did_you_mean
+from ankibuilder.suggest import closest, did_you_mean, misspelt
 
 
 def listing(of: Shape, may_be_empty: bool = True) -> Shape:
@@ -88,15 +88,16 @@ def read_record(
 def _wrong_names(
     node: Mapping, known: AnyMapping[str, Key], what: str, strange: list[str], lacking: list[str]
 ) -> Iterator[Diagnostic]:
-    misspelt: set[str | None] = set()
-    for name in strange:
-        # One strange name and one that lacks: most likely the same slip.
-        only = lacking[0] if len(lacking) == len(strange) == 1 else None
-        near, hint = _meant(name, node, known, only)
-        misspelt.add(near)
-        yield error("unknown-field", node.name(name).span, f"{what} has no field `{short(name)}`", hint)
+    # One strange name and one that lacks: most likely the same slip.
+    only = lacking[0] if len(lacking) == len(strange) == 1 else None
+    meant = {name: _meant(name, node, known, only) for name in strange}
+    wanted = [near for near, _ in meant.values()]
+    for name, (near, hint) in meant.items():
+        key, value = node.name(name), node.entries[name]
+        edit = _renamed(key, value, near, known) if wanted.count(near) == 1 else None
+        yield error("unknown-field", key.span, f"{what} has no field `{short(name)}`", hint, edit)
     for name in lacking:
-        if name not in misspelt:
+        if name not in wanted:
             start = Span(node.source, node.start, node.start + 1)
             in_braces = node.source.text[node.start : node.start + 1] == "{"
             hint = f"add `{name}: …` inside the braces" if in_braces else f"add a line `{name}: …`"
@@ -109,3 +110,12 @@ def _meant(name: str, node: Mapping, known: AnyMapping[str, Key], only: str | No
     required = [other for other in missing if known[other].required]
     near = closest(name, missing) or closest(name, required, 50) or only
     return near, f"did you mean `{near}`?" if near else did_you_mean(name, missing)
+
+
+def _renamed(key: Text, value: Node, near: str | None, known: AnyMapping[str, Key]) -> Edit | None:
+    """Give the edit that mends a misspelt name: only where no other can be meant, and what stands there fits it."""
+    written = key.source.text[key.start : key.end]
+    if near is None or misspelt(key.value, known) != near or known[near].shape.read(value, []) is None:
+        return None
+    plain = written in (key.value, f'"{key.value}"', f"'{key.value}'")  # no escapes, nothing folded
+    return Edit(key.span, written.replace(key.value, near)) if plain else None
