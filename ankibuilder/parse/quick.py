@@ -47,7 +47,9 @@ def quick(source: Source) -> Node | None:
         return None
     try:
         root = _Composer(source.text).get_single_node()
-        return None if root is None else _node(root, source, MOST_DEPTH, "\\" in source.text)
+        if root is None or (not _is_plain(source.text) and _is_strange(root, MOST_DEPTH)):
+            return None
+        return _node(root, source, MOST_DEPTH)
     except (yaml.YAMLError, _Unusual):
         return None
 
@@ -70,42 +72,49 @@ if CParser is not None:
         resolve = descend_resolver = ascend_resolver = staticmethod("".format)
 
 
-def _node(node: Any, source: Source, depth: int, escapes: bool) -> Node:
-    kind = node.__class__
-    if not depth or (escapes and _hides(node)):
+def _is_plain(text: str) -> bool:
+    return text.isascii() and "\\" not in text
+
+
+def _is_strange(node: Any, depth: int) -> bool:
+    """Tell whether an escape stands for a character that nobody can see, or a name begins with an odd space."""
+    if node.__class__ is _ScalarNode:
+        return node.style == '"' and HIDDEN.search(node.value) is not None
+    if not depth:
         raise _Unusual
-    if kind is _ScalarNode:
+    if node.__class__ is _MappingNode:
+        names = (key for key, _ in node.value if key.__class__ is _ScalarNode)
+        parts = (part for pair in node.value for part in pair)
+        return any(name.value[:1].isspace() for name in names) or any(_is_strange(part, depth - 1) for part in parts)
+    return any(_is_strange(item, depth - 1) for item in node.value)
+
+
+def _node(node: Any, source: Source, depth: int) -> Node:
+    if node.__class__ is _ScalarNode:
         return _new(Text, (node.value, source, node.start_mark.index, node.end_mark.index))
+    if not depth:
+        raise _Unusual
     start = node.start_mark.index
-    if kind is _MappingNode:
-        return _mapping(node.value, source, start, depth, escapes)
-    items = [_node(item, source, depth - 1, escapes) for item in node.value]
+    if node.__class__ is _MappingNode:
+        return _mapping(node.value, source, start, depth - 1)
+    items = [_node(item, source, depth - 1) for item in node.value]
     return _new(Sequence, (items, source, start, start + 1))
 
 
-def _hides(node: Any) -> bool:
-    """Tell whether an escape in quotes stands for a character that nobody can see."""
-    return node.__class__ is _ScalarNode and node.style == '"' and HIDDEN.search(node.value) is not None
-
-
-def _mapping(pairs: list[tuple[Any, Any]], source: Source, at: int, depth: int, escapes: bool) -> Mapping:
+def _mapping(pairs: list[tuple[Any, Any]], source: Source, at: int, depth: int) -> Mapping:
     entries: dict[str, Node] = {}
     starts: list[int] = []
     for key, value in pairs:
+        if key.__class__ is not _ScalarNode:
+            raise _Unusual
         name, start = key.value, key.start_mark.index
-        if key.__class__ is not _ScalarNode or name[:1].isspace() or (escapes and _hides(key)):
-            raise _Unusual
-        if value.__class__ is not _ScalarNode:
-            entries[name] = _node(value, source, depth - 1, escapes)
-        elif escapes and _hides(value):
-            raise _Unusual
-        else:
-            begin, end = value.start_mark.index, value.end_mark.index
-            there = end > begin
-            entries[name] = (
-                _new(Text, (value.value, source, begin, end)) if there else nothing_after(source, start, name)
-            )
         starts.append(start)
+        if value.__class__ is not _ScalarNode:
+            entries[name] = _node(value, source, depth)
+            continue
+        begin, end = value.start_mark.index, value.end_mark.index
+        there = end > begin
+        entries[name] = _new(Text, (value.value, source, begin, end)) if there else nothing_after(source, start, name)
     if len(entries) < len(starts):  # a name that is given twice
         raise _Unusual
     return _new(Mapping, (entries, starts, source, at, at + 1))
