@@ -38,8 +38,12 @@ def check(root: Path) -> Checked:
     project, found = load(root)
     notes, refused = render(project)
     structural = [*found, *refused, *_one_guid_for_two(project)]
+    levels = project.standard.levels
     rules = [(name, rule) for name, rule in active() if not (structural and getattr(rule, "WHOLE", False))]
-    judged = honour(_judged(project, rules), project.sources, judging(), {name for name, _ in rules} | {UNUSED})
+    rules = [(name, rule) for name, rule in rules if levels.get(name) != "off"]
+    broken = any(found.span.source.path == project.standard_path for found in structural)
+    ran = set() if broken else {name for name, _ in rules} | {UNUSED}
+    judged = honour(_judged(project, rules), project.sources, judging(), ran)
     return Checked(project, notes, in_order([*structural, *judged]))
 
 
@@ -56,7 +60,8 @@ def _one_guid_for_two(project: Project) -> Iterator[Diagnostic]:
 
 
 def _judged(project: Project, rules: list[tuple[str, ModuleType]]) -> Iterator[Diagnostic]:
-    """Run the rules, and stamp what they find with their name and severity."""
+    """Run the rules, and stamp what they find with their name and the severity that the project gives them."""
     for name, rule in rules:
+        usual = Severity(project.standard.levels.get(name, rule.SEVERITY))
         for finding in rule.check(project):
-            yield Diagnostic(name, rule.SEVERITY, finding.span, finding.message, finding.hint)
+            yield Diagnostic(name, finding.severity or usual, finding.span, finding.message, finding.hint)
