@@ -12,6 +12,8 @@ from support import SMALL, run, write
 from ankibuilder.check import check
 from ankibuilder.rules import manual, names
 
+STANDARD = "cards/standard.yaml"
+OBJECTIVES = "- {id: safe-point-to-explore, statement: Know the safe point., module: example}\n"
 _MODULE = "module: example\ntitle: Example\ncards:\n"
 _MARK = re.compile(r'  # error: (\d+) "(.*)"$')
 
@@ -50,7 +52,9 @@ def told(folder: Path, changed: dict[str, str]) -> list[tuple[str, Expected]]:
     modules = re.findall(r"^module: (\S+)$", "".join(changed.values()), re.M)
     include = "".join(f"  - {{module: {module}}}\n" for module in modules)
     deck = {"decks/example.yaml": SMALL["decks/example.yaml"].replace("  - {module: example}\n", include)}
-    write(folder, {**SMALL, **(deck if modules else {}), **changed})
+    settings = SMALL["ankibuilder.yaml"] + ("standard: cards/standard.yaml\n" if STANDARD in changed else "")
+    objectives = {"cards/objectives.yaml": OBJECTIVES} if "covers:" in "".join(changed.values()) else {}
+    write(folder, {**SMALL, **(deck if modules else {}), "ankibuilder.yaml": settings, **objectives, **changed})
     return [
         (d.rule, Expected(d.span.source.path, d.span.line, d.span.column, d.message)) for d in check(folder).diagnostics
     ]
@@ -72,8 +76,8 @@ def test_failing_examples_are_told(rule: str, tmp_path: Path) -> None:
         changed, expected = files(example)
         assert expected, f"a failing example of {rule} marks no error"
         found = told(tmp_path / str(at), changed)
-        assert [(name, place[:3]) for name, place in found] == [(rule, place[:3]) for place in expected]
-        for (_, place), wanted in zip(found, expected, strict=True):
+        assert [(name, place[:3]) for name, place in found] == [(rule, place[:3]) for place in sorted(expected)]
+        for (_, place), wanted in zip(found, sorted(expected), strict=True):
             assert place.message.startswith(wanted.message)
 
 

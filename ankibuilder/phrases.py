@@ -1,0 +1,51 @@
+"""Words and phrases as a standard names them, found in texts: whole words, in any case, outside quotation marks or not.
+
+Does not know which phrases a project looks for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+_QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
+_RUN = re.compile(r"[^\W_]+\*?")
+
+
+def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Look for any of the phrases: `*` at a word's end stands for any letters, and either apostrophe is meant."""
+    spelt = "|".join(sorted({_spelt(phrase) for phrase in phrases}, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{spelt or '(?!)'})(?!\w)", re.I)
+
+
+def _spelt(phrase: str) -> str:
+    words = (re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "") for word in phrase.split())
+    return r"\s+".join(words).replace("’", "'").replace("'", "['’]")
+
+
+def key_word(phrase: str) -> str:
+    """Give the word that a phrase hangs on, in lower case: the longest, as it is the rarest. May end in `*`."""
+    words: list[str] = _RUN.findall(phrase.casefold()) or [""]
+    return max(reversed(words), key=len)
+
+
+def quotations(text: str) -> list[tuple[int, int]]:
+    """Say where quotations begin and end, marks included: straight and curly double ones."""
+    return [found.span() for found in _QUOTED.finditer(text)]
+
+
+def outside_quotes(text: str) -> str:
+    """Blank out what is quoted; all else keeps its place."""
+    return _QUOTED.sub(lambda found: " " * len(found[0]), text) if '"' in text or "“" in text else text
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Say where sentences begin and end."""
+    for found in re.finditer(r"\S(?:.*?[.?!…][\"'”’)\]*_]*(?=\s|$)|.*)", text, re.S):
+        yield found.span()
+
+
+def listed(words: Iterable[str], last: str = "or") -> str:
+    """Write names in a row, as people do: `a`, `b` or `c`."""
+    *first, end = [f"`{word}`" for word in words]
+    return f"{', '.join(first)} {last} {end}" if first else end
