@@ -9,7 +9,14 @@ import re
 from collections.abc import Iterable, Iterator
 
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
-_RUN = re.compile(r"[^\W_]+\*?")
+_KEYS = re.compile(r"[^\W_]+\*?")
+_RUN = re.compile(r"[^\W_]+")
+_COMMONEST = frozenset(
+    """a about all am an and are as at back be been but by can could do for from get had has have he her him his how i if in
+    into is it its just like m make may me more my no not of on one or other our out re s she should so some someone t
+    than that the their them then there they this to too up us was we were what when which who will with would you
+    your""".split()
+)
 
 
 def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -24,9 +31,17 @@ def _spelt(phrase: str) -> str:
 
 
 def key_word(phrase: str) -> str:
-    """Give the word that a phrase hangs on, in lower case: the longest, as it is the rarest. May end in `*`."""
-    words: list[str] = _RUN.findall(phrase.casefold()) or [""]
-    return max(reversed(words), key=len)
+    """Give the word that a phrase hangs on, in lower case: the longest that is not among the commonest. May end in `*`.
+
+    Few texts hold it, and only those have to be looked at closely.
+    """
+    words: list[str] = _KEYS.findall(phrase.casefold()) or [""]
+    return max(reversed(words), key=lambda word: (word not in _COMMONEST, len(word)))
+
+
+def runs(text: str) -> list[str]:
+    """Take a text apart into runs of letters and digits."""
+    return _RUN.findall(text)
 
 
 def quotations(text: str) -> list[tuple[int, int]]:

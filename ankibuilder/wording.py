@@ -22,7 +22,7 @@ _ENDS = re.compile(r"""[.?!…]["'”’)\]*_]*$""")
 _DOTTED = frozenset("dr. mr. mrs. ms. prof. st. vs. e.g. i.e. etc. cf. no. p. pp. vol. al. approx. fig.".split())
 
 # What a word counts for, packed into one number, so that one sum over a text gives all of its counts.
-_SYLLABLES, _READ, _ENDED, _UNWANTED, _TERM, _NUMBER = 14, 30, 44, 58, 72, 86
+_SYLLABLES, _READ, _ENDED, _UNWANTED, _TERM, _SET, _NUMBER = 14, 30, 44, 58, 72, 86, 100
 _NUMBERED = re.compile(r"\d\D?\d\D?\d")
 _14, _16 = (1 << 14) - 1, (1 << 16) - 1
 
@@ -36,7 +36,9 @@ class Wording:
         names = [name.casefold() for name in standard.reading.names] if standard.reading else []
         unwanted = [key_word(phrase) for entry in standard.words for phrase in entry.words]
         easy = {word for name in (*terms, *names) for word in _LETTERS.findall(name)}
-        self._counts = _Texts(_Words(easy, unwanted, [key_word(term) for term in terms]))
+        asked = standard.questions
+        sets = [key_word(phrase) for phrase in (*asked.set_asked, *asked.set_numbers)]
+        self._counts = _Texts(_Words(easy, unwanted, [key_word(term) for term in terms], sets))
 
     def words(self, text: str) -> int:
         """Count the words."""
@@ -53,6 +55,10 @@ class Wording:
     def may_hold_a_term(self, text: str) -> bool:
         """Tell whether a word stands there that a term hangs on."""
         return bool(self._counts[text] >> _TERM & _14)
+
+    def may_ask_for_a_set(self, text: str) -> bool:
+        """Tell whether a number stands there, or a word that asks for a set without one."""
+        return bool(self._counts[text] >> _SET & _14)
 
     def may_hold_a_number(self, text: str) -> bool:
         """Tell whether three digits stand close together."""
@@ -87,24 +93,25 @@ class _Texts(dict[str, int]):
 class _Words(dict[str, int]):
     """What a stretch between two spaces counts for, made when first met."""
 
-    def __init__(self, easy: set[str], unwanted: Sequence[str], terms: Sequence[str]) -> None:
+    def __init__(self, easy: set[str], unwanted: Sequence[str], terms: Sequence[str], sets: Sequence[str]) -> None:
         self._easy = easy | {f"{word}s" for word in easy} | {f"{word[:-1]}ies" for word in easy if word.endswith("y")}
         self._unwanted = {word for word in unwanted if not word.endswith("*")}
         self._beginnings = tuple(word[:-1] for word in unwanted if word.endswith("*"))
+        self._sets = set(sets)
         self._terms = {*terms, *(f"{word}s" for word in terms)}
 
     def __missing__(self, written: str) -> int:
         folded = written.casefold()
-        runs = _RUN.findall(folded)
+        found = _RUN.findall(folded)
         bare = _MARKUP.sub(" ", folded)
         read = [self._spoken(word) for word in _LETTERS.findall(bare)]
         ends = _ENDS.search(bare) is not None and bare.lstrip("(\"'“") not in _DOTTED
-        unwanted = any(run in self._unwanted or run.startswith(self._beginnings) for run in runs)
-        term = not self._terms.isdisjoint(runs)
-        value = bool(runs) | sum(read) << _SYLLABLES | len(read) << _READ | ends << _ENDED
-        self[written] = value = value | unwanted << _UNWANTED | term << _TERM
-        if _NUMBERED.search(folded):
-            self[written] = value = value | 1 << _NUMBER
+        value = bool(found) | sum(read) << _SYLLABLES | len(read) << _READ | ends << _ENDED
+        value |= any(run in self._unwanted or run.startswith(self._beginnings) for run in found) << _UNWANTED
+        value |= (not self._terms.isdisjoint(found)) << _TERM
+        value |= any(run in self._sets or run.isdecimal() for run in found) << _SET
+        value |= (_NUMBERED.search(folded) is not None) << _NUMBER
+        self[written] = value
         return value
 
     def _spoken(self, word: str) -> int:

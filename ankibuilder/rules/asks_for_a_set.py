@@ -55,6 +55,7 @@ from ankibuilder.diagnostics import Finding, Severity
 from ankibuilder.model import Project
 from ankibuilder.phrases import any_of, listed, outside_quotes
 from ankibuilder.standard import Questions, Standard
+from ankibuilder.wording import wording
 
 SEVERITY = Severity.ERROR
 _CURE = "make a card of each, or ask for the one that matters most"
@@ -64,9 +65,12 @@ def check(project: Project) -> Iterator[Finding]:
     """Look for the words by which one asks for a set."""
     asked = project.standard.questions
     sets = _sets(asked)
+    known = wording(project)
     for card in project.cards if sets else ():
         for name in asked.fields:
-            if (text := card.texts.get(name)) and sets and (found := sets.search(outside_quotes(text.value))):
+            if (text := card.texts.get(name)) is None or not known.may_ask_for_a_set(text.value):
+                continue
+            if sets and (found := sets.search(outside_quotes(text.value))):
                 message = f"`{found[0]}` asks for several things at once"
                 yield Finding(text.part(*found.span()), message, _CURE)
 

@@ -62,7 +62,7 @@ from ankibuilder.standard import Alike, Standard
 
 SEVERITY = Severity.WARNING
 _CURE = "put the contrast into the prompt: `Unlike the … form, …`"
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_WORD = re.compile(r"\S+")
 _CLAUSE = re.compile(r"[,;:.?!…—]")
 _FEWEST = 4
 
@@ -78,7 +78,7 @@ def check(project: Project) -> Iterator[Finding]:
 def _pairs(cards: list[Prompt], asked: Alike) -> Iterator[Finding]:
     told = set()
     for whole in (True, False):
-        words = [_WORD.findall(card.asked if whole else _first_clause(card.asked)) for card in cards]
+        words = [(card.asked if whole else _first_clause(card.asked)).split() for card in cards]
         for later, earlier, at in _one_word_apart(words):
             this, other = cards[later], cards[earlier]
             # What differs in its first word alone may be the contrast itself: "Unlike the … form", "In the … form".
@@ -125,7 +125,9 @@ def _where(this: list[str], other: list[str]) -> int:
 def _place(prompt: Prompt, at: int) -> Span:
     """Point at the word, where the prompt is one field; in several, at the last of them."""
     found = next(islice(_WORD.finditer(prompt.asked_at.value), at, None), None)
-    return prompt.asked_at.part(*found.span()) if found else prompt.asked_at.span
+    if found is None:
+        return prompt.asked_at.span
+    return prompt.asked_at.part(found.start(), found.start() + len(found[0].rstrip(".,;:?!")))
 
 
 def says(standard: Standard) -> Iterator[str]:

@@ -66,7 +66,7 @@ from ankibuilder.model import Card, Project
 from ankibuilder.phrases import listed
 from ankibuilder.source import Span, Text
 from ankibuilder.standard import Limit, Standard
-from ankibuilder.wording import Wording, wording
+from ankibuilder.wording import wording
 
 SEVERITY = Severity.ERROR
 _CURE = "what begins here is too much: say it shorter, or make two cards of it"
@@ -78,21 +78,19 @@ def check(project: Project) -> Iterator[Finding]:
     known = wording(project)
     for card in project.cards if project.standard.limits else ():
         for limit in limits[card.kind.id]:
-            yield from _over(card, limit, known)
+            texts = [card.texts[name] for name in limit.scope.fields if name in card.texts]
+            words = sum([known.words(text.value) for text in texts])
+            if words > (limit.better or limit.words):
+                yield _over(card, limit, texts, words)
 
 
-def _over(card: Card, limit: Limit, known: Wording) -> Iterator[Finding]:
-    texts = [card.texts[name] for name in limit.scope.fields if name in card.texts]
-    words = sum(known.words(text.value) for text in texts)
-    most = limit.words if words > limit.words or limit.better is None else limit.better
-    if words <= most:
-        return
+def _over(card: Card, limit: Limit, texts: list[Text], words: int) -> Finding:
     names = listed([name for name in limit.scope.fields if name in card.texts], "and")
     has = f"{names} has {words} words" if len(texts) == 1 else f"{names} have {words} words together"
     if words > limit.words:
-        yield Finding(_surplus(texts, most), f"{has}; the most is {most}", _CURE)
-    else:
-        yield Finding(_surplus(texts, most), f"{has}; better are {most} at most", _CURE, Severity.WARNING)
+        return Finding(_surplus(texts, limit.words), f"{has}; the most is {limit.words}", _CURE)
+    better = limit.better or limit.words
+    return Finding(_surplus(texts, better), f"{has}; better are {better} at most", _CURE, Severity.WARNING)
 
 
 def _surplus(texts: list[Text], most: int) -> Span:

@@ -52,11 +52,13 @@ Passes:
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ankibuilder.diagnostics import Finding, Severity
 from ankibuilder.model import Card, Project
-from ankibuilder.phrases import any_of, listed, quotations
+from ankibuilder.phrases import any_of, key_word, listed, quotations, runs
 from ankibuilder.source import Text
 from ankibuilder.standard import Standard, Unwanted
 from ankibuilder.wording import wording
@@ -65,17 +67,50 @@ SEVERITY = Severity.WARNING
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """Look closely at the few texts that hold a word on the lists."""
+    """Look closely at the few texts that hold a word which some phrase of the lists hangs on."""
     standard = project.standard
-    known = wording(project)
-    entries = [(entry, any_of(entry.words), any_of(entry.excepted)) for entry in standard.words]
-    for card in project.cards if entries else ():
+    known, lists = wording(project), _Lists(standard)
+    for card in project.cards if standard.words else ():
         for name, text in card.texts.items():
             if known.may_be_unwanted(text.value):
-                for entry, words, excepted in entries:
-                    if _is_meant(entry, card, name):
-                        passing = _passing(entry, excepted, text, name in standard.quoted)
-                        yield from _found(entry, words, text, passing)
+                for phrase in lists.likely(text.value):
+                    if _is_meant(phrase.entry, card, name):
+                        yield from _found(phrase.entry, phrase.pattern, text, name in standard.quoted)
+
+
+class _Phrase(NamedTuple):
+    """A phrase of an entry; its words all stand in a text that holds it, those that end in `*` left aside."""
+
+    entry: Unwanted
+    pattern: re.Pattern[str]
+    words: frozenset[str]
+
+
+class _Lists:
+    """All phrases of a standard, by the word that they hang on."""
+
+    def __init__(self, standard: Standard) -> None:
+        self.whole: dict[str, list[_Phrase]] = defaultdict(list)
+        self.beginnings: list[tuple[str, _Phrase]] = []
+        for entry in standard.words:
+            for phrase in entry.words:
+                whole = " ".join(word for word in phrase.casefold().split() if not word.endswith("*"))
+                looked_for = _Phrase(entry, any_of([phrase]), frozenset(runs(whole)))
+                if (key := key_word(phrase)).endswith("*"):
+                    self.beginnings.append((key[:-1], looked_for))
+                else:
+                    self.whole[key].append(looked_for)
+        self.starts = tuple(beginning for beginning, _ in self.beginnings)
+
+    def likely(self, text: str) -> Iterator[_Phrase]:
+        """Give what may stand in a text."""
+        words = set(runs(text.casefold()))
+        found = [phrase for word in words & self.whole.keys() for phrase in self.whole[word]]
+        begun = [word for word in words if word.startswith(self.starts)]
+        for beginning, phrase in self.beginnings if begun else ():
+            if any(word.startswith(beginning) for word in begun):
+                found.append(phrase)
+        return (phrase for phrase in found if phrase.words <= words)
 
 
 def _is_meant(entry: Unwanted, card: Card, field: str) -> bool:
@@ -85,18 +120,19 @@ def _is_meant(entry: Unwanted, card: Card, field: str) -> bool:
     return entry.scope.takes(card.kind.id) and not excused
 
 
-def _passing(entry: Unwanted, excepted: re.Pattern[str], text: Text, quoted: bool) -> list[tuple[int, int]]:
-    """Say where words are let pass: in speech, unless the entry wants none there either, and in what it excepts."""
-    speech = [] if entry.in_quotes else [(0, len(text.value))] if quoted else quotations(text.value)
-    return speech + [found.span() for found in excepted.finditer(text.value)]
-
-
-def _found(entry: Unwanted, words: re.Pattern[str], text: Text, passing: list[tuple[int, int]]) -> Iterator[Finding]:
-    for found in words.finditer(text.value):
+def _found(entry: Unwanted, phrase: re.Pattern[str], text: Text, quoted: bool) -> Iterator[Finding]:
+    for found in phrase.finditer(text.value):
+        passing = _passing(entry, text.value, quoted)
         if not any(start < found.end() and found.start() < end for start, end in passing):
             message = f"`{' '.join(found[0].split())}` ({entry.name}): {entry.why}"
             hint = f"write instead: {entry.instead}" if entry.instead else "say it without this word"
             yield Finding(text.part(*found.span()), message, hint, entry.level)
+
+
+def _passing(entry: Unwanted, text: str, quoted: bool) -> list[tuple[int, int]]:
+    """Say where words are let pass: in speech, unless the entry wants none there either, and in what it excepts."""
+    speech = [] if entry.in_quotes else [(0, len(text))] if quoted else quotations(text)
+    return speech + [found.span() for found in any_of(entry.excepted).finditer(text)]
 
 
 def says(standard: Standard) -> Iterator[str]:
