@@ -12,10 +12,10 @@ _QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
 _KEYS = re.compile(r"[^\W_]+\*?")
 _RUN = re.compile(r"[^\W_]+")
 _COMMONEST = frozenset(
-    """a about all am an and are as at back be been but by can could do for from get had has have he her him his how i if in
-    into is it its just like m make may me more my no not of on one or other our out re s she should so some someone t
-    than that the their them then there they this to too up us was we were what when which who will with would you
-    your""".split()
+    """a about all am an and are as at back be been but by can could do for from get had has have he her him
+    his how i if in into is it its just like m make may me more my no not of on one or other our out re s she
+    should so some someone t than that the their them then there they this to too up us was we were what when
+    which who will with would you your""".split()
 )
 
 

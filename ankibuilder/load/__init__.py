@@ -54,7 +54,7 @@ def outline(root: Path) -> tuple[Project, list[Diagnostic]]:
 
 
 def standard_of(root: Path) -> Standard:
-    """Read what a project asks of its cards, and nothing else; empty where it cannot be read."""
+    """Read what a project asks of its cards, and nothing else; what cannot be read of it is left out."""
     documents = Documents(root)
     return read_standard(_outline(documents), documents)
 

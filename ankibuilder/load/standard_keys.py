@@ -30,7 +30,7 @@ LEVELS = ("error", "warning")
 # What a card may leave out as far as its form goes.
 OPTIONAL = tuple(sorted(EVERY_CARD - {"id", "kind", "view", "guid", "retired"}))
 
-_WORD = pattern(r"[^\s*]+\*?(?: [^\s*]+\*?)*", "a word or a phrase; `*` stands at a word's end alone", ("rewir*",))
+_WORD = pattern(r"[^\s*]+\*?(?: [^\s*]+\*?)*", "a word or phrase, a `*` at the end of words alone,", ("rewir*",))
 _WORDS = listing(_WORD, may_be_empty=False)
 _TEXTS = listing(text(200), may_be_empty=False)
 _COUNT = whole_number(1, 1000)

@@ -115,7 +115,7 @@ _LEVELS = ("record", "abstract", "secondary")
 def says(standard: Standard) -> Iterator[str]:
     """Tell what each sureness asks."""
     for name, claim in standard.sureness.items():
-        asks = ["a source" if claim.sources else ""]
-        asks += [f"one of which somebody saw {listed(sorted(claim.checked))}" if claim.checked else ""]
-        asks += [f"in the extra {listed(claim.says)}" if claim.says else ""]
-        yield f"`{name}` asks for {', '.join(filter(None, asks)) or 'nothing'}"
+        asks = ["a source" if claim.sources else "no source needed"]
+        asks += [f"of one source, somebody saw {listed(sorted(claim.checked))}" if claim.checked else ""]
+        asks += [f"the extra says {listed(claim.says)}" if claim.says else ""]
+        yield f"`{name}`: {'; '.join(filter(None, asks))}"
