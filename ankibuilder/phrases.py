@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
+_END = re.compile(r"(?<!e\.g)(?<!i\.e)[.?!…]+[\"'”’)\]*_]*(?=\s)")
 _KEYS = re.compile(r"[^\W_]+\*?")
 _RUN = re.compile(r"[^\W_]+")
 _COMMONEST = frozenset(
@@ -55,9 +56,13 @@ def outside_quotes(text: str) -> str:
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Say where sentences begin and end."""
-    for found in re.finditer(r"\S(?:.*?[.?!…][\"'”’)\]*_]*(?=\s|$)|.*)", text, re.S):
-        yield found.span()
+    """Say where sentences begin and end. Speech in quotation marks is part of the sentence around it."""
+    start, speech = 0, quotations(text)
+    for end in [*(found.end() for found in _END.finditer(text)), len(text)]:
+        inside = any(first < end < last for first, last in speech)
+        if not inside and not text[end:].lstrip()[:1].islower() and text[start:end].strip():
+            yield start + len(text[start:end]) - len(text[start:end].lstrip()), end
+            start = end
 
 
 def listed(words: Iterable[str], last: str = "or") -> str:

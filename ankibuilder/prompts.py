@@ -20,7 +20,7 @@ class Prompt(NamedTuple):
     front: tuple[str, ...]
     asked: str
     answer: str
-    asked_at: Text
+    asked_at: tuple[Text, ...]
     answer_at: Text | None
 
 
@@ -65,7 +65,7 @@ class _Sides:
             tuple(front.values()),
             " ".join(front[name] for name in asked),
             _fold(" ".join(text.value for text in answer)),
-            texts[asked[-1]],
+            tuple([texts[name] for name in asked]),
             answer[0] if answer else None,
         )
 

@@ -50,4 +50,4 @@ def check(project: Project) -> Iterator[Finding]:
         if other is not prompt and other.card.id.value != prompt.card.id.value:
             message = f"`{other.card.id.value}` asks the same ({other.card.span.place})"
             hint = "retire one of the two, or put into the prompt what tells them apart"
-            yield Finding(prompt.asked_at.span, message, hint)
+            yield Finding(prompt.asked_at[0].span, message, hint)

@@ -123,11 +123,10 @@ def _where(this: list[str], other: list[str]) -> int:
 
 
 def _place(prompt: Prompt, at: int) -> Span:
-    """Point at the word, where the prompt is one field; in several, at the last of them."""
-    found = next(islice(_WORD.finditer(prompt.asked_at.value), at, None), None)
-    if found is None:
-        return prompt.asked_at.span
-    return prompt.asked_at.part(found.start(), found.start() + len(found[0].rstrip(".,;:?!")))
+    """Point at a word of the prompt."""
+    words = ((text, found) for text in prompt.asked_at for found in _WORD.finditer(text.value))
+    text, found = next(islice(words, at, None))
+    return text.part(found.start(), found.start() + len(found[0].rstrip(".,;:?!")))
 
 
 def says(standard: Standard) -> Iterator[str]:

@@ -71,7 +71,7 @@ def check(project: Project) -> Iterator[Finding]:
                     if finding:
                         yield finding
                 if shape.sentences and known.sentences(text.value) > shape.sentences:
-                    yield _sentences(text, shape, known.sentences(text.value))
+                    yield from _sentences(text, shape, shape.sentences)
 
 
 def _beginning(text: Text, shape: Form) -> Finding | None:
@@ -98,12 +98,14 @@ def _end(text: Text, shape: Form) -> Finding | None:
     return None
 
 
-def _sentences(text: Text, shape: Form, found: int) -> Finding:
+def _sentences(text: Text, shape: Form, most: int) -> Iterator[Finding]:
+    """Count again, with speech as part of the sentence around it."""
     places = list(sentences(text.value))
-    start = places[min(shape.sentences or 0, len(places) - 1)][0]
-    word = text.value[start:].split(None, 1)[0]
-    message = f"`{shape.field}` has {found} sentences; the most is {shape.sentences}"
-    return Finding(text.part(start, start + len(word)), message, shape.why or "say it in fewer, shorter ones")
+    if len(places) > most:
+        start = places[most][0]
+        word = text.value[start:].split(None, 1)[0]
+        message = f"`{shape.field}` has {len(places)} sentences; the most is {most}"
+        yield Finding(text.part(start, start + len(word)), message, shape.why or "say it in fewer, shorter ones")
 
 
 def says(standard: Standard) -> Iterator[str]:
