@@ -14,14 +14,27 @@ from ankibuilder.source import Text
 
 
 class Prompt(NamedTuple):
-    """A card's front whole, then what of it is the card's own (no cue that a kind gives by default), and its answer."""
+    """A card's front whole, then what of it is the card's own (no cue that a kind gives by default), and its answer.
+
+    Holds no list of its own, as there are many.
+    """
 
     card: Card
-    front: tuple[str, ...]
+    front: str
     asked: str
     answer: str
-    asked_at: tuple[Text, ...]
-    answer_at: Text | None
+    asks: tuple[str, ...]
+    answers: tuple[str, ...]
+
+    @property
+    def asked_at(self) -> list[Text]:
+        """The texts that ask."""
+        return [self.card.texts[name] for name in self.asks if name in self.card.texts]
+
+    @property
+    def answer_at(self) -> Text:
+        """The text that answers; where there is none, the one that asks."""
+        return next((self.card.texts[name] for name in self.answers if name in self.card.texts), self.asked_at[0])
 
 
 _MADE: WeakKeyDictionary[Project, list[Prompt]] = WeakKeyDictionary()
@@ -50,24 +63,16 @@ class _Sides:
     def __init__(self, kind: Kind) -> None:
         named = set(fields_named(parts(kind.templates[0].front)))
         self.front = [(field.id, _fold(field.default)) for field in kind.fields if field.name in named]
-        self.asked = [name for name, default in self.front if not default]
-        self.answer = [field.id for field in kind.fields if field.name not in named]
+        self.asks = tuple(name for name, default in self.front if not default)
+        self.answers = tuple(field.id for field in kind.fields if field.name not in named)
 
     def of(self, card: Card) -> Prompt | None:
         texts = card.texts
-        front = {name: _fold(texts[name].value) if name in texts else default for name, default in self.front}
-        asked = [name for name in self.asked if name in texts]
-        if not asked:
-            return None
-        answer = [texts[name] for name in self.answer if name in texts]
-        return Prompt(
-            card,
-            tuple(front.values()),
-            " ".join(front[name] for name in asked),
-            _fold(" ".join(text.value for text in answer)),
-            tuple([texts[name] for name in asked]),
-            answer[0] if answer else None,
-        )
+        asked = _fold(" ".join([texts[name].value for name in self.asks if name in texts]))
+        cues = [_fold(texts[name].value) if name in texts else cue for name, cue in self.front if cue]
+        answer = _fold(" ".join([texts[name].value for name in self.answers if name in texts]))
+        front = "\n".join([asked, *cues]) if cues else asked
+        return Prompt(card, front, asked, answer, self.asks, self.answers) if asked else None
 
 
 def _fold(text: str) -> str:

@@ -43,7 +43,7 @@ SEVERITY = Severity.WARNING
 
 def check(project: Project) -> Iterator[Finding]:
     """Compare the fronts of all cards that are studied."""
-    first: dict[tuple[str, ...], Prompt] = {}
+    first: dict[str, Prompt] = {}
     for prompt in prompts(project):
         other = first.setdefault(prompt.front, prompt)
         # Of two cards with one id that is told already.

@@ -80,7 +80,7 @@ def _pairs(cards: list[Prompt], asked: Alike) -> Iterator[Finding]:
             pair = (this.card.id.value, other.card.id.value)
             if pair not in told and this.front != other.front:
                 told.add(pair)
-                at = this.asked_at[0] if what == "asked" or this.answer_at is None else this.answer_at
+                at = this.asked_at[0] if what == "asked" else this.answer_at
                 word = "prompt" if what == "asked" else "answer"
                 message = f"this {word} is {score:.0f} % like that of `{pair[1]}` ({other.card.span.place})"
                 yield Finding(at.span, message, _CURE)
