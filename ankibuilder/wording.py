@@ -23,7 +23,7 @@ _DOTTED = frozenset("dr. mr. mrs. ms. prof. st. vs. e.g. i.e. etc. cf. no. p. pp
 
 # What a word counts for, packed into one number, so that one sum over a text gives all of its counts.
 _SYLLABLES, _READ, _ENDED, _UNWANTED, _TERM, _SET, _NUMBER = 14, 30, 44, 58, 72, 86, 100
-_NUMBERED = re.compile(r"\d\D?\d\D?\d")
+_NUMBERED = re.compile(r"\d\D?\d")
 _14, _16 = (1 << 14) - 1, (1 << 16) - 1
 
 
@@ -61,7 +61,7 @@ class Wording:
         return bool(self._counts[text] >> _SET & _14)
 
     def may_hold_a_number(self, text: str) -> bool:
-        """Tell whether three digits stand close together."""
+        """Tell whether two digits stand together."""
         return self._counts[text] >> _NUMBER > 0
 
     def grade(self, texts: Iterable[str], least: int) -> float | None:

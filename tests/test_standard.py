@@ -60,6 +60,13 @@ def test_what_silences_a_rule_of_a_broken_standard_is_not_called_unused(
     assert told(project(tmp_path, ankibuilder=WITH, cards__standard=standard, cards__example=cards)) == expected
 
 
+def test_a_standard_may_stand_anywhere(tmp_path: Path) -> None:
+    settings = SMALL["ankibuilder.yaml"] + "standard: cards/deeper/mine.yaml\n"
+    root = project(tmp_path, ankibuilder=settings, cards__deeper__mine="levels: {duplicate-prompt: error}\n")
+    (root / "cards/example.yaml").write_text(TWICE, encoding="utf-8")
+    assert told(root) == [("duplicate-prompt", "error")]
+
+
 def test_the_deck_itself_holds_its_standard() -> None:
     checked = run("check", "--strict", cwd=REPOSITORY)
     assert (checked.returncode, checked.stdout) == (0, "")
@@ -78,6 +85,8 @@ WEAK = [
     ("concept", {"question": "What does it show?", "answer": "It proves a wound."}, ["unwanted-word"]),
     ("concept", {"question": "Who can you call?", "answer": "Call 988."}, ["number-without-country"]),
     ("concept", {"question": "Who can you call?", "answer": "Text 741741."}, ["number-without-country"]),
+    ("concept", {"question": "Who can you call?", "answer": "Ring 01 42 68 53 00."}, ["number-without-country"]),
+    ("concept", {"question": "It fades. True or false?", "answer": "In part."}, ["unwanted-word"]),
     ("concept", {"question": "What is it? And why?", "answer": "A habit."}, ["several-questions"]),
     ("concept", {"question": "What is it?", "answer": "word " * 19}, ["too-long"]),
     ("concept", {"question": "What is it?", "answer": "word " * 17}, ["too-long"]),
