@@ -5,6 +5,10 @@ a term counts as explained where it stands.
 
 Fails:
 
+    - id: parents
+      kind: concept
+      question: Parents can be secure bases. What else can they be?  # error: 30 "`secure base` is introduced later"
+      answer: Tired.
     - id: safe-haven
       kind: concept
       question: What does a secure base turn into?  # error: 27 "`secure base` is introduced later, by `secure-base`"
@@ -36,17 +40,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ankibuilder.diagnostics import Finding, Severity
 from ankibuilder.model import Card, Project
-from ankibuilder.phrases import any_of, key_word
+from ankibuilder.phrases import any_of, key_word, runs
 from ankibuilder.source import Span, Text
 from ankibuilder.wording import wording
 
 SEVERITY = Severity.WARNING
 _EMPHASIS = re.compile(r"(\*{1,2}|_)(?=\S)[^*_]+(?<=\S)\1")
-_RUN = re.compile(r"[^\W_]+")
-_Later = dict[str, list[tuple[Card, re.Pattern[str]]]]
+
+
+class _Term(NamedTuple):
+    """A term that is still to come; its words all stand in a text that uses it, in the singular or the plural."""
+
+    card: Card
+    term: str
+    spelt: re.Pattern[str]
+    words: frozenset[str]
+
+
+_Later = dict[str, list[_Term]]
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -58,19 +73,20 @@ def check(project: Project) -> Iterator[Finding]:
             continue
         if card.term:
             key = key_word(card.term.value)
-            later[key] = [entry for entry in later[key] if entry[0] is not card]
+            later[key] = [term for term in later[key] if term.card is not card]
         if texts := [text for text in card.texts.values() if known.may_hold_a_term(text.value)]:
             yield from _early(texts, later)
 
 
 def _terms(project: Project) -> _Later:
-    """Give the terms by the word they hang on, each with the card that introduces it."""
+    """Give the terms by the word they hang on."""
     later: _Later = {}
     introduced: set[str] = set()
     for card in project.cards:
-        if card.term and card.retired is None and card.term.value.casefold() not in introduced:
-            introduced.add(card.term.value.casefold())
-            later.setdefault(key_word(card.term.value), []).append((card, _spelt(card.term.value)))
+        if card.term and card.retired is None and (term := card.term.value.casefold()) not in introduced:
+            introduced.add(term)
+            words = frozenset(runs(term))
+            later.setdefault(key_word(term), []).append(_Term(card, card.term.value, _spelt(term), words))
     return later
 
 
@@ -80,10 +96,13 @@ def _spelt(term: str) -> re.Pattern[str]:
 
 
 def _early(texts: list[Text], later: _Later) -> Iterator[Finding]:
-    for key in {key for text in texts for run in _RUN.findall(text.value.casefold()) for key in (run, _singular(run))}:
-        for card, term in later.get(key, ()):
-            if (found := _first(texts, term)) and card.term:
-                message = f"`{card.term.value}` is introduced later, by `{card.id.value}` ({card.span.place})"
+    words = {word for text in texts for word in runs(text.value.casefold())}
+    words |= {_singular(word) for word in words if word.endswith("s")}
+    for key in words & later.keys():
+        for term in later[key]:
+            if term.words <= words and (found := _first(texts, term.spelt)):
+                place = f"`{term.card.id.value}` ({term.card.span.place})"
+                message = f"`{term.term}` is introduced later, by {place}"
                 yield Finding(found, message, "say it in other words, explain it here in *emphasis*, or move the card")
 
 
