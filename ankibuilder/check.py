@@ -45,9 +45,17 @@ def check(root: Path) -> Checked:
     with _collector_paused():
         project, found = load(root)
         structural = [*found, *judge(project), *_one_guid_for_two(project)]
-        rules = [(name, rule) for name, rule in active() if not (structural and getattr(rule, "WHOLE", False))]
-        judged = honour(_judged(project, rules), project.sources, judging(), {name for name, _ in rules} | {UNUSED})
-        return Checked(project, in_order([*structural, *judged]))
+        return Checked(project, in_order([*structural, *_judged(project, structural)]))
+
+
+def _judged(project: Project, structural: list[Diagnostic]) -> list[Diagnostic]:
+    """Run the rules that the project leaves on, and leave out what its comments allow."""
+    levels = project.standard.levels
+    rules = [(name, rule) for name, rule in active() if not (structural and getattr(rule, "WHOLE", False))]
+    rules = [(name, rule) for name, rule in rules if levels.get(name) != "off"]
+    broken = any(found.span.source.path == project.standard_path for found in structural)
+    ran = set() if broken else {name for name, _ in rules} | {UNUSED}
+    return honour(_stamped(project, rules), project.sources, judging(), ran)
 
 
 @contextmanager
@@ -75,8 +83,9 @@ def _one_guid_for_two(project: Project) -> Iterator[Diagnostic]:
             )
 
 
-def _judged(project: Project, rules: list[tuple[str, ModuleType]]) -> Iterator[Diagnostic]:
-    """Run the rules, and stamp what they find with their name and severity."""
+def _stamped(project: Project, rules: list[tuple[str, ModuleType]]) -> Iterator[Diagnostic]:
+    """Run the rules, and stamp what they find with their name and the severity that the project gives them."""
     for name, rule in rules:
+        usual = Severity(project.standard.levels.get(name, rule.SEVERITY))
         for finding in rule.check(project):
-            yield Diagnostic(name, rule.SEVERITY, finding.span, finding.message, finding.hint)
+            yield Diagnostic(name, finding.severity or usual, finding.span, finding.message, finding.hint)

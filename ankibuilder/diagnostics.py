@@ -21,11 +21,15 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule says of one place: `message` tells what was expected and found, `hint` what to do about it."""
+    """What a rule says of one place: `message` tells what was expected and found, `hint` what to do about it.
+
+    `severity` only where it is not the rule's own, as a project's standard may weigh one entry more than another.
+    """
 
     span: Span
     message: str
     hint: str = ""
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ankibuilder.source import Source, Span, Text
+from ankibuilder.standard import Standard
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,7 @@ class Deck:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Project:
     """Everything a project's files say."""
 
@@ -177,7 +178,8 @@ class Project:
     language: str = "en"
     views: tuple[str, ...] = ()
     tags: bool = True
-    standard: str = ""
+    standard_path: str = ""
+    standard: Standard = field(default_factory=Standard)
     footer: Mapping[str, Text] = field(default_factory=dict)
     help: Text | None = None
     licence: str = ""

@@ -5,9 +5,11 @@ Knows lines and columns as an editor counts them; does not know YAML.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 
@@ -74,6 +76,20 @@ class Text(NamedTuple):
     def span(self) -> Span:
         """Where the value stands, quotes included."""
         return Span(self.source, self.start, self.end)
+
+    def part(self, start: int, end: int) -> Span:
+        """Find where the file spells a stretch of the value, across folded lines and doubled quotes; else the whole."""
+        piece = self.value[start:end]
+        if self.source.text.startswith(self.value, self.start):
+            return Span(self.source, self.start + start, self.start + end)
+        spelt = re.compile(r"\s+".join(map(_spelt, piece.split())) or r"\Z(?!\Z)")
+        before = sum(1 for _ in spelt.finditer(self.value, 0, start))
+        found = next(islice(spelt.finditer(self.source.text, self.start, self.end), before, None), None)
+        return Span(self.source, *found.span()) if found else self.span
+
+
+def _spelt(word: str) -> str:
+    return re.escape(word).replace("'", "''?").replace('"', r'\\?"')
 
 
 def whole(source: Source) -> Span:

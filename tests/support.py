@@ -20,7 +20,7 @@ EPOCH = 1_790_000_000
 SMALL = {
     "ankibuilder.yaml": "namespace: example\nname: Example\n",
     "cards/references.yaml": "- {id: bowlby-1988, type: book, title: A Secure Base}\n",
-    "cards/objectives.yaml": "- {id: safe-point-to-explore, statement: Know the safe point., module: example}\n",
+    "cards/objectives.yaml": "[]\n",
     "cards/example.yaml": (
         "module: example\ntitle: Example\ncards:\n"
         "  - id: secure-base\n    kind: concept\n    question: What is a secure base?\n    answer: A safe point.\n"

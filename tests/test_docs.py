@@ -12,7 +12,7 @@ from support import REPOSITORY, project, run, write
 from ankibuilder.kinds import common_fields, read_kinds
 from ankibuilder.kinds.common import EVERY_CARD
 from ankibuilder.load.card_keys import card_keys
-from ankibuilder.rules import judging, manual, names
+from ankibuilder.rules import active, judging, manual, names
 
 DOCUMENTS = sorted(path for folder in (".", "docs") for path in (REPOSITORY / folder).glob("*.md"))
 COMMANDS = sorted(path.stem for path in (REPOSITORY / "ankibuilder/commands").glob("[a-z]*.py"))
@@ -81,11 +81,13 @@ def test_every_kinds_example_is_a_good_card(tmp_path: Path) -> None:
 def rules_page() -> str:
     """All manuals on one page, generated: `pytest tests/test_docs.py --update` writes it."""
     head = (
-        "# Rules\n\nWhat `ankibuilder check` looks for. Errors stop a build and cannot be silenced; a warning\n"
-        "is silenced by `# ankibuilder: allow <rule>` at the end of its line. Generated from `ankibuilder/rules/`:\n"
+        "# Rules\n\nWhat `ankibuilder check` looks for. Errors stop a build. Rules that judge texts are silenced\n"
+        "by `# ankibuilder: allow <rule>` at the end of a line, and a project weighs them otherwise or turns them off\n"
+        "in its [standard](standard.md); errors of form can only be mended. Generated from `ankibuilder/rules/`:\n"
         "change the rules, not this page.\n"
     )
-    parts = [f"## {name} ({'warning' if name in judging() else 'error'})\n\n{manual(name)}\n" for name in names()]
+    weights = dict.fromkeys(judging(), "warning") | {name: str(rule.SEVERITY) for name, rule in active()}
+    parts = [f"## {name} ({weights.get(name, 'error')})\n\n{manual(name)}\n" for name in names()]
     return "\n".join([head, *parts])
 
 

@@ -20,6 +20,7 @@ def test_the_settings_of_the_editor_lead_every_file_to_its_schema() -> None:
         "ankibuilder.yaml": "project",
         "cards/references.yaml": "references",
         "cards/objectives.yaml": "objectives",
+        "cards/standard.yaml": "standard",
     }
     for path in (REPOSITORY / folder for folder in ("cards", "decks")):
         for file in path.glob("*.yaml"):

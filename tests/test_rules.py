@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from support import SMALL, run, write
+from support import REPOSITORY, SMALL, run, write
 
 from ankibuilder.check import check
-from ankibuilder.rules import manual, names
+from ankibuilder.load import standard_of
+from ankibuilder.rules import asked, judging, manual, names
 
+RULES = REPOSITORY / "ankibuilder/rules"
+STANDARD = "cards/standard.yaml"
+ASKED_BY_LEVEL = {"duplicate-prompt", "uncovered-objective"}
+OBJECTIVES = "- {id: safe-point-to-explore, statement: Know the safe point., module: example}\n"
 _MODULE = "module: example\ntitle: Example\ncards:\n"
 _MARK = re.compile(r'  # error: (\d+) "(.*)"$')
 
@@ -50,7 +59,9 @@ def told(folder: Path, changed: dict[str, str]) -> list[tuple[str, Expected]]:
     modules = re.findall(r"^module: (\S+)$", "".join(changed.values()), re.M)
     include = "".join(f"  - {{module: {module}}}\n" for module in modules)
     deck = {"decks/example.yaml": SMALL["decks/example.yaml"].replace("  - {module: example}\n", include)}
-    write(folder, {**SMALL, **(deck if modules else {}), **changed})
+    settings = SMALL["ankibuilder.yaml"] + ("standard: cards/standard.yaml\n" if STANDARD in changed else "")
+    objectives = {"cards/objectives.yaml": OBJECTIVES} if "covers:" in "".join(changed.values()) else {}
+    write(folder, {**SMALL, **(deck if modules else {}), "ankibuilder.yaml": settings, **objectives, **changed})
     return [
         (d.rule, Expected(d.span.source.path, d.span.line, d.span.column, d.message)) for d in check(folder).diagnostics
     ]
@@ -72,8 +83,8 @@ def test_failing_examples_are_told(rule: str, tmp_path: Path) -> None:
         changed, expected = files(example)
         assert expected, f"a failing example of {rule} marks no error"
         found = told(tmp_path / str(at), changed)
-        assert [(name, place[:3]) for name, place in found] == [(rule, place[:3]) for place in expected]
-        for (_, place), wanted in zip(found, expected, strict=True):
+        assert [(name, place[:3]) for name, place in found] == [(rule, place[:3]) for place in sorted(expected)]
+        for (_, place), wanted in zip(found, sorted(expected), strict=True):
             assert place.message.startswith(wanted.message)
 
 
@@ -87,6 +98,58 @@ def test_passing_examples_are_clean(rule: str, tmp_path: Path) -> None:
 
 def test_explain_prints_the_manual() -> None:
     assert run("explain", "duplicate-id").stdout == f"duplicate-id\n\n{manual('duplicate-id')}\n"
+
+
+def test_explain_tells_what_the_standard_around_says(tmp_path: Path) -> None:
+    write(tmp_path / "in", {**SMALL, "ankibuilder.yaml": SMALL["ankibuilder.yaml"] + f"standard: {STANDARD}\n"})
+    words = "words:\n  - {name: type noun, words: [avoidants, toxic], why: No kinds of people., fields: [answer]}\n"
+    write(tmp_path / "in", {STANDARD: "levels: {unwanted-word: error, early-term: off}\n" + words})
+    outside = run("explain", "unwanted-word", cwd=tmp_path).stdout
+    assert outside == f"unwanted-word\n\n{manual('unwanted-word')}\n"
+    inside = run("explain", "unwanted-word", cwd=tmp_path / "in/cards").stdout
+    assert inside.removeprefix(outside) == (
+        "\nIn this project:\n\n- What it finds is an error.\n"
+        "- type noun (warning), in `answer`: `avoidants` or `toxic`. No kinds of people.\n"
+    )
+    assert run("explain", "early-term", cwd=tmp_path / "in").stdout.endswith(
+        "In this project:\n\n- This rule is off.\n"
+    )
+
+
+@pytest.mark.parametrize("rule", sorted(judging()))
+def test_what_a_rule_goes_by_is_told(rule: str) -> None:
+    """The standard of the deck itself speaks to every rule that needs one."""
+    goes_by = re.search(r"project\.standard|standard = ", (RULES / f"{rule.replace('-', '_')}.py").read_text("utf-8"))
+    assert bool(list(asked(rule, standard_of(REPOSITORY)))) is (bool(goes_by) or rule in ASKED_BY_LEVEL)
+
+
+def suite_on(copy: Path) -> subprocess.CompletedProcess[str]:
+    """Run the tests of the manuals in a copy of this repository."""
+    tests = ("manual_has_its_parts", "failing_examples_are_told", "passing_examples_are_clean")
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "no:cacheprovider",
+        "-k",
+        " or ".join(tests),
+        "tests/test_rules.py",
+    ]
+    return subprocess.run(command, cwd=copy, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(copy)})
+
+
+@pytest.mark.parametrize("missing", ["Fails", "Passes"])
+def test_a_planted_rule_without_an_example_fails(missing: str, tmp_path: Path) -> None:
+    for folder in ("ankibuilder", "tests"):
+        shutil.copytree(REPOSITORY / folder, tmp_path / folder, ignore=shutil.ignore_patterns("cases", "__pycache__"))
+    shutil.copy(REPOSITORY / "pyproject.toml", tmp_path)
+    assert suite_on(tmp_path).returncode == 0
+    planted = (RULES / "duplicate_prompt.py").read_text(encoding="utf-8").replace(f"{missing}:\n", "Else:\n")
+    (tmp_path / "ankibuilder/rules/planted.py").write_text(planted, encoding="utf-8")
+    suite = suite_on(tmp_path)
+    assert suite.returncode == 1
+    assert "test_manual_has_its_parts[planted]" in suite.stdout
 
 
 def test_explain_lists_all_and_guesses() -> None:

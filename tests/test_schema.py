@@ -25,6 +25,7 @@ FORMS = {
     "ankibuilder.yaml": "project",
     "cards/references.yaml": "references",
     "cards/objectives.yaml": "objectives",
+    "cards/standard.yaml": "standard",
     "cards/**/*.yaml": "card",
     "decks/*.yaml": "deck",
     "kinds/*/kind.yaml": "kind",
@@ -45,10 +46,13 @@ BEYOND = {
     "invalid-value-no-such-day": "the calendar",
     "invalid-value-presets-differ": "what another file holds",
     "invalid-value-sort-in-kind": "a name that another entry declares",
+    "invalid-value-standard-better-above-limit": "two numbers that must fit each other",
+    "invalid-value-standard-field-of-another-kind": "which kind has which fields",
     "invalid-value-subdeck-order": "the order of several entries",
     "invalid-value-template-names-no-field": "what a template holds",
     "missing-field-no-cards": "a file that is not there",
     "missing-field-no-deck": "a file that is not there",
+    "missing-field-standard-share": "that one of two names is needed",
     "missing-media-*": "a file that is not there",
     "not-text-*": "bytes, and characters inside a text",
     "too-complex-*": "YAML's own devices, gone before a schema sees them",
@@ -118,7 +122,13 @@ def test_the_schemas_are_schemas() -> None:
 def test_the_deck_itself_is_taken() -> None:
     found = faults(REPOSITORY)
     assert refused(REPOSITORY) == set()
-    for name in ("ankibuilder.yaml", "cards/references.yaml", "cards/objectives.yaml", "decks/closeness.yaml"):
+    for name in (
+        "ankibuilder.yaml",
+        "cards/references.yaml",
+        "cards/standard.yaml",
+        "cards/objectives.yaml",
+        "decks/closeness.yaml",
+    ):
         assert name in found
     for path in (REPOSITORY / "ankibuilder/kinds").glob("*/kind.yaml"):
         kind = yaml.load(path.read_bytes(), Core)
@@ -187,7 +197,7 @@ def test_every_pattern_is_one_that_editors_can_read() -> None:
     patterns = re.findall(r'"pattern": (".*")', json.dumps(schemas(outline(REPOSITORY)[0]), indent=0))
     assert len(patterns) > 50
     for pattern in map(json.loads, patterns):
-        assert set(re.findall(r"\\(.)", pattern)) <= set("sSdn.{}[]\\"), pattern
+        assert set(re.findall(r"\\(.)", pattern)) <= set("sSdn.{}[]*\\"), pattern
         assert not re.search(r"\(\?[^:!=]", pattern)
 
 
@@ -198,7 +208,7 @@ def test_the_committed_schemas_are_current(capsys: pytest.CaptureFixture[str]) -
 def test_a_stale_schema_is_told(tmp_path: Path) -> None:
     root = project(tmp_path)
     written = run("schema", "-o", "schema", cwd=root)
-    names = ["card", "deck", "project", "kind", "references", "objectives"]
+    names = ["card", "deck", "project", "kind", "references", "objectives", "standard"]
     assert written.stdout.split() == [str(Path(f"schema/{name}.schema.json")) for name in names]
     assert run("schema", "--check", cwd=root).returncode == 0
     (root / "ankibuilder.yaml").write_text(SMALL["ankibuilder.yaml"] + "views: [mine]\n", encoding="utf-8")
@@ -206,7 +216,7 @@ def test_a_stale_schema_is_told(tmp_path: Path) -> None:
     stale = run("schema", "--check", cwd=root)
     assert stale.returncode == 1
     assert [line.partition(": ")[0] for line in stale.stdout.splitlines()] == [
-        str(Path(f"schema/{name}.schema.json")) for name in ("card", "deck", "kind")
+        str(Path(f"schema/{name}.schema.json")) for name in ("card", "deck", "kind", "standard")
     ]
     assert "run `ankibuilder schema -o schema`" in stale.stderr
     assert not (root / "schema/kind.schema.json").exists()

@@ -26,12 +26,12 @@ def _kinds(root: Path) -> Iterator[str]:
 
 
 def _standard(root: Path, project: Project) -> Iterator[str]:
-    path = PurePosixPath(project.standard)
+    path = PurePosixPath(project.standard_path)
     linked = any((root / part).is_symlink() for part in (path, *path.parents[:-1]))
-    if project.standard and not linked and (root / path).is_file():
+    if project.standard_path and not linked and (root / path).is_file():
         yield str(path)
 
 
 def holds_cards(path: str, project: Project) -> bool:
     """Tell whether a file is a module."""
-    return path.startswith("cards/") and path not in (REFERENCES, OBJECTIVES, project.standard)
+    return path.startswith("cards/") and path not in (REFERENCES, OBJECTIVES, project.standard_path)

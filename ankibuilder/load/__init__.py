@@ -18,8 +18,10 @@ from ankibuilder.load.decks import read_decks
 from ankibuilder.load.documents import Documents
 from ankibuilder.load.media import media_files, read_media
 from ankibuilder.load.resolve import resolve
-from ankibuilder.load.settings import read_settings
+from ankibuilder.load.settings import LIKELY_STANDARD, read_settings
+from ankibuilder.load.standard import read_standard
 from ankibuilder.model import Module, Project
+from ankibuilder.standard import Standard
 
 
 def load(root: Path, drafts: Mapping[str, bytes] | None = None) -> tuple[Project, list[Diagnostic]]:
@@ -34,9 +36,11 @@ def load(root: Path, drafts: Mapping[str, bytes] | None = None) -> tuple[Project
         references=read_references(documents),
         objectives=read_objectives(documents),
         modules=_modules(project, documents),
+        standard=read_standard(project, documents),
         unnamed=tuple(documents.unnamed),
     )
     known = resolve(project, documents)
+    known.check("source", project.standard.named.get("source", ()), documents.report)
     project = replace(
         project,
         media=read_media(project, documents),
@@ -53,6 +57,12 @@ def outline(root: Path, drafts: Mapping[str, bytes] | None = None) -> tuple[Proj
     return _outline(documents), documents.report
 
 
+def standard_of(root: Path) -> Standard:
+    """Read what a project asks of its cards, and nothing else; what cannot be read of it is left out."""
+    documents = Documents(root)
+    return read_standard(_outline(documents), documents)
+
+
 def _outline(documents: Documents) -> Project:
     kinds = read_kinds(documents.root, documents.report, documents.unread, documents.drafts)
     return read_settings(documents.root, kinds, documents)
@@ -64,8 +74,15 @@ def _modules(project: Project, documents: Documents) -> tuple[Module, ...]:
     before = len(documents.report)
     paths = yaml_files(project.root, "cards", documents.report)
     documents.unread.update(d.span.source.path for d in documents.report[before:])
+    apart = {REFERENCES, OBJECTIVES, project.standard_path or _likely_standard(documents)}
     for path in paths:
-        if path not in (REFERENCES, OBJECTIVES, project.standard):
+        if path not in apart:
             module = read_module(path, documents, forms)
             found += [module] if module else []
     return tuple(found)
+
+
+def _likely_standard(documents: Documents) -> str:
+    """Where the settings are wrong they may have named a standard: it must not be read as a module."""
+    wrong = PROJECT_FILE in documents.unread or any(d.span.source.path == PROJECT_FILE for d in documents.report)
+    return LIKELY_STANDARD if wrong else ""

@@ -20,7 +20,8 @@ _REPORT = pattern(
     r"""https://[^\s"'<>{}\[\]]+(\{id\}[^\s"'<>{}\[\]]*)?""", "an https address, with `{id}` for the card's id"
 )
 _REQUIRES = pattern(r"ankibuilder *>= *\d+(\.\d+){0,2}", "a version", ("ankibuilder>=1.0",))
-_STANDARD = pattern(r"(?!.*\.\.)[A-Za-z0-9_-][A-Za-z0-9._/-]*\.ya?ml", "a YAML file", ("cards/standard.yaml",))
+LIKELY_STANDARD = "cards/standard.yaml"
+_STANDARD = pattern(r"(?!.*\.\.)[A-Za-z0-9_-][A-Za-z0-9._/-]*\.ya?ml", "a YAML file", (LIKELY_STANDARD,))
 _NAME = pattern(
     r'[^\s:"<>{}\[\]]|[^\s:"<>{}\[\]][^:"<>{}\[\]\n]{0,58}[^\s:"<>{}\[\]]',
     "a name of at most 60 characters without `:`, quotes and brackets",
@@ -62,7 +63,7 @@ def read_settings(root: Path, kinds: Mapping[str, Kind], documents: Documents) -
         language=_string(values, "language") or _ENGLISH,
         views=tuple(view.value for view in values.get("views", ())),
         tags=values.get("tags", True),
-        standard=_string(values, "standard"),
+        standard_path=_string(values, "standard"),
         footer={name: line for name, line in footer.values.items() if line} if footer else {},
         help=values.get("help"),
         licence=_string(values, "licence"),

@@ -49,7 +49,7 @@ def quick(source: Source) -> Node | None:
         root = _Composer(source.text).get_single_node()
         if root is None or (not _is_plain(source.text) and _is_strange(root, MOST_DEPTH)):
             return None
-        return _node(root, source, MOST_DEPTH)
+        return _node(root, source, MOST_DEPTH - 1)
     except (yaml.YAMLError, _Unusual):
         return None
 

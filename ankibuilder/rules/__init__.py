@@ -3,25 +3,21 @@
 Finds rules by the files beside this one; does not know any of them. Structural rules are found by parser, loader and
 gate, are always errors and hold a manual alone; the others have a `check`
 that yields findings, and a SEVERITY. A rule that is WHOLE misses things: it judges only projects without errors, as
-what could not be read cannot be called missing.
+what could not be read cannot be called missing. A rule that goes by a project's standard may also have a `says`, which
+tells what a standard asks of it.
 """
 
 from __future__ import annotations
 
-import ast
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
-from inspect import cleandoc
-from pathlib import Path
 from types import ModuleType
 
-_FOLDER = Path(__file__).parent
+from ankibuilder.manuals import judging, manual, names
+from ankibuilder.standard import Standard
 
-
-@cache
-def names() -> tuple[str, ...]:
-    """List the rules' names, sorted."""
-    return tuple(sorted(path.stem.replace("_", "-") for path in _FOLDER.glob("[a-z]*.py")))
+__all__ = ["active", "asked", "judging", "manual", "names"]
 
 
 @cache
@@ -31,17 +27,19 @@ def active() -> tuple[tuple[str, ModuleType], ...]:
     return tuple((name, module) for name, module in modules if hasattr(module, "check"))
 
 
-@cache
-def judging() -> frozenset[str]:
-    """Name the rules that judge: they may be silenced, and have a SEVERITY. All others are structural."""
-    return frozenset(name for name in names() if hasattr(_module(name), "SEVERITY"))
-
-
 def _module(name: str) -> ModuleType:
     return import_module(f"{__name__}.{name.replace('-', '_')}")
 
 
-def manual(name: str) -> str:
-    """Give a rule's docstring: the fault, why the learner suffers, what fails, what passes."""
-    source = (_FOLDER / f"{name.replace('-', '_')}.py").read_text(encoding="utf-8")
-    return cleandoc(ast.get_docstring(ast.parse(source)) or "")
+def asked(name: str, standard: Standard) -> Iterator[str]:
+    """Tell in lines what a project's standard asks of a rule; nothing where it does not speak of it."""
+    if (level := standard.levels.get(name)) is not None:
+        yield "This rule is off." if level == "off" else f"What it finds is {_A[level]}."
+    yield from getattr(_module(name), "says", _nothing)(standard)
+
+
+_A = {"error": "an error", "warning": "a warning"}
+
+
+def _nothing(_: Standard) -> tuple[str, ...]:
+    return ()

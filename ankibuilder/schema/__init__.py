@@ -12,6 +12,7 @@ from ankibuilder.load.bibliography import OBJECTIVE_KEYS, REFERENCE_KEYS
 from ankibuilder.load.card_keys import MODULE_KEYS, card_keys
 from ankibuilder.load.decks import deck_keys
 from ankibuilder.load.settings import project_keys
+from ankibuilder.load.standard_keys import standard_keys
 from ankibuilder.model import Kind, Project
 from ankibuilder.schema.shapes import Json, describe, describe_key, describe_keys
 from ankibuilder.shape import Key, listing, record
@@ -29,6 +30,7 @@ def schemas(project: Project) -> dict[str, Json]:
         "kind": describe_keys(KIND_KEYS),
         "references": describe(listing(record(REFERENCE_KEYS))),
         "objectives": describe(listing(record(OBJECTIVE_KEYS))),
+        "standard": describe_keys(standard_keys(project.kinds, project.views)),
     }
     return {name: {"$schema": _DIALECT, "title": _TITLES[name], **form} for name, form in forms.items()}
 
@@ -40,6 +42,7 @@ _TITLES = {
     "kind": "A kind of card",
     "references": "The bibliography",
     "objectives": "What the deck must teach",
+    "standard": "The standard: what a project asks of its cards",
 }
 
 

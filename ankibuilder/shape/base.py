@@ -51,6 +51,17 @@ class Record(NamedTuple):
     """A mapping as it was read: only what fitted its shape is in `values`, None what did not."""
 
     values: dict[str, Any]
+    node: Mapping
+
+    @property
+    def span(self) -> Span:
+        """Where the mapping begins."""
+        return self.node.span
+
+    @property
+    def keys(self) -> dict[str, Span]:
+        """Where each name stands."""
+        return {name: self.node.name(name).span for name in self.node.entries}
 
     def get(self, name: str, default: Any = None) -> Any:
         """Give a value, or the default where it is missing or did not fit."""

@@ -82,7 +82,7 @@ def read_record(
     if strange or not required <= node.entries.keys():
         lacking = [name for name in known if name in required and name not in node.entries]
         report.extend(_wrong_names(node, known, what, strange, lacking))
-    return Record(values)
+    return Record(values, node)
 
 
 def _wrong_names(

@@ -1,0 +1,34 @@
+"""How much alike texts are. Knows edit distances; does not know what the texts are of."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+
+def alike(texts: Sequence[str], similarity: int) -> Iterator[tuple[int, int, float]]:
+    """Find pairs that are at least so much alike, in percent: the later, the earlier, and how much."""
+    from rapidfuzz import fuzz, process
+
+    # The shorter of two texts holds at most all it shares: below this share of the longer, they cannot be alike.
+    least = similarity / (200 - similarity)
+    order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+    by_length = [texts[at] for at in order]
+    lengths = [len(text) for text in by_length]
+    for rank, text in enumerate(by_length):
+        start = bisect_left(lengths, len(text) * least, 0, rank)
+        if start == rank:
+            continue
+        near = process.extract(
+            text, by_length[start:rank], scorer=fuzz.ratio, score_cutoff=similarity, limit=None
+        )  # fmt: skip
+        for _, score, other in near:
+            pair = sorted((order[rank], order[start + other]), reverse=True)
+            yield pair[0], pair[1], score
+
+
+def likeness(one: str, other: str) -> float:
+    """Give how much alike two texts are, in percent."""
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(one, other)

@@ -1,0 +1,71 @@
+"""Words and phrases as a standard names them, found in texts: whole words, in any case, outside quotation marks or not.
+
+Does not know which phrases a project looks for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+_QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
+_END = re.compile(r"(?<!e\.g)(?<!i\.e)[.?!…]+[\"'”’)\]*_]*(?=\s)")
+_KEYS = re.compile(r"[^\W_]+\*?")
+_RUN = re.compile(r"[^\W_]+")
+_COMMONEST = frozenset(
+    """a about all am an and are as at back be been but by can could do for from get had has have he her him
+    his how i if in into is it its just like m make may me more my no not of on one or other our out re s she
+    should so some someone t than that the their them then there they this to too up us was we were what when
+    which who will with would you your""".split()
+)
+
+
+def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Look for any of the phrases: `*` at a word's end stands for any letters, and either apostrophe is meant."""
+    spelt = "|".join(sorted({_spelt(phrase) for phrase in phrases}, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{spelt or '(?!)'})(?!\w)", re.I)
+
+
+def _spelt(phrase: str) -> str:
+    words = (re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "") for word in phrase.split())
+    return r"\s+".join(words).replace("’", "'").replace("'", "['’]")
+
+
+def key_word(phrase: str) -> str:
+    """Give the word that a phrase hangs on, in lower case: the longest that is not among the commonest. May end in `*`.
+
+    Few texts hold it, and only those have to be looked at closely.
+    """
+    words: list[str] = _KEYS.findall(phrase.casefold()) or [""]
+    return max(reversed(words), key=lambda word: (word not in _COMMONEST, len(word)))
+
+
+def runs(text: str) -> list[str]:
+    """Take a text apart into runs of letters and digits."""
+    return _RUN.findall(text)
+
+
+def quotations(text: str) -> list[tuple[int, int]]:
+    """Say where quotations begin and end, marks included: straight and curly double ones."""
+    return [found.span() for found in _QUOTED.finditer(text)]
+
+
+def outside_quotes(text: str) -> str:
+    """Blank out what is quoted; all else keeps its place."""
+    return _QUOTED.sub(lambda found: " " * len(found[0]), text) if '"' in text or "“" in text else text
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Say where sentences begin and end. Speech in quotation marks is part of the sentence around it."""
+    start, speech = 0, quotations(text)
+    for end in [*(found.end() for found in _END.finditer(text)), len(text)]:
+        inside = any(first < end < last for first, last in speech)
+        if not inside and not text[end:].lstrip()[:1].islower() and text[start:end].strip():
+            yield start + len(text[start:end]) - len(text[start:end].lstrip()), end
+            start = end
+
+
+def listed(words: Iterable[str], last: str = "or") -> str:
+    """Write names in a row, as people do: `a`, `b` or `c`."""
+    *first, end = [f"`{word}`" for word in words]
+    return f"{', '.join(first)} {last} {end}" if first else end

@@ -1,0 +1,89 @@
+"""A card, or a kind of cards on average, is hard to read.
+
+People read these in hard moments, tired, on a phone, some in a second language. Long sentences of long words are put
+off; grade 6 to 8 of school is what most adults read with ease. The grade is Flesch-Kincaid's, from the length of
+sentences and words; names that the standard lists and terms that a card introduces count as easy. English alone.
+
+Fails:
+
+    # file: cards/standard.yaml
+    reading: {card: 10, average: 7}  # error: 21 "cards of kind `concept` have grade 33.9 on average; the highest is 7"
+    # file: cards/example.yaml
+    module: example
+    title: Example
+    cards:
+      - id: strategies
+        kind: concept
+        question: What characterises deactivation?  # error: 15 "grade 33.9; the highest is 10"
+        answer: Habitual minimisation of emotional significance.
+        extra: >-
+          Individuals demonstrating considerable avoidance systematically reinterpret interpersonal situations,
+          unconsciously subordinating relational opportunities to independence.
+
+Passes:
+
+    # file: cards/standard.yaml
+    reading: {card: 10, average: 7, names: [Mikulincer]}
+    # file: cards/example.yaml
+    module: example
+    title: Example
+    cards:
+      - id: strategies
+        kind: concept
+        question: What is a deactivating strategy?
+        answer: A habit that turns feelings of closeness down.
+        extra: Mikulincer wrote about it. Needs are played down, and some distance is kept.
+        term: deactivating strategy
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from statistics import fmean
+
+from ankibuilder.diagnostics import Finding, Severity
+from ankibuilder.model import Card, Project
+from ankibuilder.source import Span
+from ankibuilder.standard import Reading, Standard
+from ankibuilder.wording import wording
+
+SEVERITY = Severity.WARNING
+_FEWEST = 20  # words: below this, one long word decides
+_SHORTER = "make two sentences of one, and take shorter words"
+
+
+def check(project: Project) -> Iterator[Finding]:
+    """Grade each card's own texts with its extra, then each kind."""
+    reading = project.standard.reading
+    if reading is None or project.language.partition("-")[0] != "en":
+        return
+    grades: dict[str, list[float]] = defaultdict(list)
+    known = wording(project)
+    for card in project.cards:
+        grade = known.grade([text.value for name, text in card.texts.items() if name != "hint"], _FEWEST)
+        if grade is not None and card.retired is None:
+            grades[card.kind.id].append(grade)
+            if reading.card is not None and grade > reading.card:
+                yield Finding(_hardest(card), f"grade {grade:.1f}; the highest is {reading.card}", _SHORTER)
+    yield from _averages(grades, reading)
+
+
+def _hardest(card: Card) -> Span:
+    """Point at what the card begins with."""
+    return next(iter(card.texts.values())).span
+
+
+def _averages(grades: dict[str, list[float]], reading: Reading) -> Iterator[Finding]:
+    for kind, of_kind in grades.items():
+        if reading.average is not None and (average := fmean(of_kind)) > reading.average:
+            message = f"cards of kind `{kind}` have grade {average:.1f} on average; the highest is {reading.average}"
+            yield Finding(reading.span, message, "begin with the hardest of them")
+
+
+def says(standard: Standard) -> Iterator[str]:
+    """Tell the grades."""
+    if standard.reading and standard.reading.card:
+        yield f"a card has at most grade {standard.reading.card}"
+    if standard.reading and standard.reading.average:
+        yield f"the cards of a kind have at most grade {standard.reading.average} on average"

@@ -1,0 +1,142 @@
+"""A card uses a word that the project's standard does not want, for a reason that it tells.
+
+Words do things to people: a learner who meets "avoidants" learns to see a kind of person, and one who meets "he" on
+every card learns whose fault it is. What stands in quotation marks is somebody's speech and is let pass, unless the
+standard says otherwise; so are fields that it calls quoted.
+
+Fails:
+
+    # file: cards/standard.yaml
+    words:
+      - {name: gendered word, words: [he, she, his, her], why: Anyone can be on either side.}
+      - {name: type noun, words: [avoidants, an avoidant, narcissis*], why: Describe a moment., in_quotes: true}
+    # file: cards/example.yaml
+    module: example
+    title: Example
+    cards:
+      - id: space
+        kind: concept
+        question: What may help when he pulls away?  # error: 34 "`he` (gendered word): Anyone can be on either side."
+        answer: Asking, once and kindly.
+        extra: >-
+          Waiting is hard, and she who  # error: 28 "`she` (gendered word)"
+          waits may call it "narcissism" or worse.  # error: 26 "`narcissism` (type noun): Describe a moment."
+      - id: type
+        kind: concept
+        question: What is an avoidant?  # error: 23 "`an avoidant` (type noun)"
+        answer: Nobody.
+
+Passes:
+
+    # file: cards/standard.yaml
+    quoted: [thought]
+    words:
+      - {name: gendered word, words: [he, she], why: Anyone can be on either side., fields: [answer, reframe, thought]}
+      - {name: type noun, words: [the avoidant], except: [avoidant pattern*], why: Describe a moment.}
+      - {name: hormone talk, words: [oxytocin], why: The evidence is thin., unless_sources: [bowlby-1988]}
+    # file: cards/example.yaml
+    module: example
+    title: Example
+    cards:
+      - id: said
+        kind: concept
+        question: What could you say when she goes silent?
+        answer: '"Are you there?" In the avoidant pattern, the rest is theirs, not something "he must" say.'
+      - id: heat
+        kind: reframe
+        thought: He never listens.
+        reframe: They may be tired. I can ask when the oxytocin story is over.
+        sources: [bowlby-1988]
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ankibuilder.diagnostics import Finding, Severity
+from ankibuilder.model import Card, Project
+from ankibuilder.phrases import any_of, key_word, listed, quotations, runs
+from ankibuilder.source import Text
+from ankibuilder.standard import Standard, Unwanted
+from ankibuilder.wording import wording
+
+SEVERITY = Severity.WARNING
+
+
+def check(project: Project) -> Iterator[Finding]:
+    """Look closely at the few texts that hold a word which some phrase of the lists hangs on."""
+    standard = project.standard
+    known, lists = wording(project), _Lists(standard)
+    for card in project.cards if standard.words else ():
+        for name, text in card.texts.items():
+            if known.may_be_unwanted(text.value):
+                for phrase in lists.likely(text.value):
+                    if _is_meant(phrase.entry, card, name):
+                        yield from _found(phrase.entry, phrase.pattern, text, name in standard.quoted)
+
+
+class _Phrase(NamedTuple):
+    """A phrase of an entry; its words all stand in a text that holds it, those that end in `*` left aside."""
+
+    entry: Unwanted
+    pattern: re.Pattern[str]
+    words: frozenset[str]
+
+
+class _Lists:
+    """All phrases of a standard, by the word that they hang on."""
+
+    def __init__(self, standard: Standard) -> None:
+        self.whole: dict[str, list[_Phrase]] = defaultdict(list)
+        self.beginnings: list[tuple[str, _Phrase]] = []
+        for entry in standard.words:
+            for phrase in entry.words:
+                whole = " ".join(word for word in phrase.casefold().split() if not word.endswith("*"))
+                looked_for = _Phrase(entry, any_of([phrase]), frozenset(runs(whole)))
+                if (key := key_word(phrase)).endswith("*"):
+                    self.beginnings.append((key[:-1], looked_for))
+                else:
+                    self.whole[key].append(looked_for)
+        self.starts = tuple(beginning for beginning, _ in self.beginnings)
+
+    def likely(self, text: str) -> Iterator[_Phrase]:
+        """Give what may stand in a text."""
+        words = set(runs(text.casefold()))
+        found = [phrase for word in words & self.whole.keys() for phrase in self.whole[word]]
+        begun = [word for word in words if word.startswith(self.starts)]
+        for beginning, phrase in self.beginnings if begun else ():
+            if any(word.startswith(beginning) for word in begun):
+                found.append(phrase)
+        return (phrase for phrase in found if phrase.words <= words)
+
+
+def _is_meant(entry: Unwanted, card: Card, field: str) -> bool:
+    if entry.scope.fields and field not in entry.scope.fields:
+        return False
+    excused = any(source.value in entry.unless_sources for source in card.sources)
+    return entry.scope.takes(card.kind.id) and not excused
+
+
+def _found(entry: Unwanted, phrase: re.Pattern[str], text: Text, quoted: bool) -> Iterator[Finding]:
+    for found in phrase.finditer(text.value):
+        passing = _passing(entry, text.value, quoted)
+        if not any(start < found.end() and found.start() < end for start, end in passing):
+            message = f"`{' '.join(found[0].split())}` ({entry.name}): {entry.why}"
+            hint = f"write instead: {entry.instead}" if entry.instead else "say it without this word"
+            yield Finding(text.part(*found.span()), message, hint, entry.level)
+
+
+def _passing(entry: Unwanted, text: str, quoted: bool) -> list[tuple[int, int]]:
+    """Say where words are let pass: in speech, unless the entry wants none there either, and in what it excepts."""
+    speech = [] if entry.in_quotes else [(0, len(text))] if quoted else quotations(text)
+    return speech + [found.span() for found in any_of(entry.excepted).finditer(text)]
+
+
+def says(standard: Standard) -> Iterator[str]:
+    """Tell each list with its reason."""
+    for entry in standard.words:
+        instead = f" Instead: {entry.instead}" if entry.instead else ""
+        yield f"{entry.name} ({entry.level}), in {entry.scope.words}: {listed(entry.words)}. {entry.why}{instead}"

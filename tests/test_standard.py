@@ -1,0 +1,165 @@
+"""A project's standard weighs rules, holds the deck itself, and points at the very words."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from support import REPOSITORY, SMALL, project, run
+
+from ankibuilder.check import check
+from ankibuilder.phrases import any_of, key_word, outside_quotes, sentences
+from ankibuilder.source import Source, Text
+
+WITH = SMALL["ankibuilder.yaml"] + "standard: cards/standard.yaml\n"
+TWICE = SMALL["cards/example.yaml"].replace("id: secure-base", "id: one").split("  - id: kinder")[0] + (
+    "  - {id: two, kind: concept, question: What is a secure base?, answer: A person.}\n"
+)
+
+
+def told(root: Path) -> list[tuple[str, str]]:
+    return [(d.rule, str(d.severity)) for d in check(root).diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("levels", "expected"),
+    [
+        ("{}", [("duplicate-prompt", "warning")]),
+        ("{duplicate-prompt: error}", [("duplicate-prompt", "error")]),
+        ("{duplicate-prompt: off}", []),
+    ],
+)
+def test_a_standard_weighs_rules(tmp_path: Path, levels: str, expected: list[tuple[str, str]]) -> None:
+    standard = f"levels: {levels}\n"
+    assert told(project(tmp_path, ankibuilder=WITH, cards__standard=standard, cards__example=TWICE)) == expected
+
+
+def test_an_entry_keeps_its_own_weight(tmp_path: Path) -> None:
+    standard = (
+        "levels: {unwanted-word: error, too-long: warning}\nlimits: [{fields: [question], words: 3}]\n"
+        "words: [{name: word, words: [secure], why: No.}, {name: word, words: [person], why: No., level: error}]\n"
+    )
+    root = project(tmp_path, ankibuilder=WITH, cards__standard=standard, cards__example=TWICE)
+    found = set(told(root)) - {("duplicate-prompt", "warning")}
+    assert found == {("unwanted-word", "warning"), ("unwanted-word", "error"), ("too-long", "warning")}
+
+
+@pytest.mark.parametrize(
+    ("standard", "expected"),
+    [
+        ("limits: [{fields: [answer], words: 2}]\n", []),
+        ("limits: [{fields: [answer], words: 9}]\n", [("unused-allow", "warning")]),
+        ("limits: [{fields: [answer], words: two}]\n", [("invalid-value", "error")]),
+    ],
+)
+def test_what_silences_a_rule_of_a_broken_standard_is_not_called_unused(
+    tmp_path: Path, standard: str, expected: list[tuple[str, str]]
+) -> None:
+    cards = SMALL["cards/example.yaml"].replace("A safe point.", "A safe point. # ankibuilder: allow too-long")
+    assert told(project(tmp_path, ankibuilder=WITH, cards__standard=standard, cards__example=cards)) == expected
+
+
+def test_a_standard_may_stand_anywhere(tmp_path: Path) -> None:
+    settings = SMALL["ankibuilder.yaml"] + "standard: cards/deeper/mine.yaml\n"
+    root = project(tmp_path, ankibuilder=settings, cards__deeper__mine="levels: {duplicate-prompt: error}\n")
+    (root / "cards/example.yaml").write_text(TWICE, encoding="utf-8")
+    assert told(root) == [("duplicate-prompt", "error")]
+
+
+def test_the_deck_itself_holds_its_standard() -> None:
+    checked = run("check", "--strict", cwd=REPOSITORY)
+    assert (checked.returncode, checked.stdout) == (0, "")
+
+
+# Cards that the deck's guide calls weak, and what was said of them there.
+WEAK = [
+    ("concept", {"question": "List the signs of avoidance.", "answer": "Distance."}, ["asks-for-a-set"]),
+    ("concept", {"question": "Which four patterns are there?", "answer": "Secure and others."}, ["asks-for-a-set"]),
+    ("concept", {"question": "Is avoidance caused by childhood?", "answer": "In part."}, ["yes-no-question"]),
+    ("concept", {"question": "What do avoidants do?", "answer": "They may retreat."}, ["unwanted-word"]),
+    ("concept", {"question": "What is an avoidant?", "answer": "A myth."}, ["unwanted-word"]),
+    ("concept", {"question": "What does the mother do?", "answer": "She soothes."}, ["unwanted-word"] * 2),
+    ("concept", {"question": "What happens in the brain?", "answer": "Oxytocin drops."}, ["unwanted-word"]),
+    ("concept", {"question": "What shuts down?", "answer": "The vagal brake."}, ["unwanted-word"]),
+    ("concept", {"question": "What does it show?", "answer": "It proves a wound."}, ["unwanted-word"]),
+    ("concept", {"question": "Who can you call?", "answer": "Call 988."}, ["number-without-country"]),
+    ("concept", {"question": "Who can you call?", "answer": "Text 741741."}, ["number-without-country"]),
+    ("concept", {"question": "Who can you call?", "answer": "Ring 01 42 68 53 00."}, ["number-without-country"]),
+    ("concept", {"question": "It fades. True or false?", "answer": "In part."}, ["unwanted-word"]),
+    ("concept", {"question": "What is it? And why?", "answer": "A habit."}, ["several-questions"]),
+    ("concept", {"question": "What is it?", "answer": "word " * 19}, ["too-long"]),
+    ("concept", {"question": "What is it?", "answer": "word " * 17}, ["too-long"]),
+    ("concept", {"question": "word " * 25 + "what?", "answer": "A habit."}, ["too-long"]),
+    ("reframe", {"thought": "Give space.", "reframe": "Then they will return."}, ["unwanted-word"]),
+    ("reframe", {"thought": "'\"I am too much.\"'", "reframe": "I have needs."}, ["misshapen"]),
+    ("reframe", {"thought": "I am bad.", "reframe": "I am enough."}, ["unwanted-word"]),
+    ("reframe", {"thought": "They went.", "reframe": "No contact makes them call."}, ["unwanted-word"]),
+    ("warning-sign", {"scene": "Dinner, then silence", "question": "What now?", "answer": "Rest."}, ["misshapen"]),
+    ("warning-sign", {"scene": "They left.", "question": "word " * 23 + "w?", "answer": "Rest."}, ["too-long"]),
+]
+
+
+@pytest.mark.parametrize(("kind", "texts", "rules"), WEAK, ids=lambda value: str(value)[:40])
+def test_what_the_guide_calls_weak_is_told(tmp_path: Path, kind: str, texts: dict[str, str], rules: list[str]) -> None:
+    lines = "".join(f"    {name}: {text}\n" for name, text in texts.items())
+    good = "    extra: Many clinicians see it so.\n    sureness: lore\n    covers: [all]\n    view: self\n"
+    cards = f"module: example\ntitle: Example\ncards:\n  - id: weak\n    kind: {kind}\n{lines}{good}"
+    root = project(
+        tmp_path,
+        ankibuilder=WITH + "views: [self, partner]\n",
+        cards__standard=(REPOSITORY / "cards/standard.yaml").read_text(encoding="utf-8"),
+        cards__objectives="- {id: all, statement: All., module: example}\n",
+        cards__example=cards,
+    )
+    assert [rule for rule, _ in told(root)] == rules
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "part", "line", "column"),
+    [
+        ("a: one he two\n", "one he two", "he", 1, 8),
+        ("a: 'it''s \"he\"'\n", 'it\'s "he"', "it's", 1, 5),
+        ('a: "say \\"he\\" now"\n', 'say "he" now', '"he"', 1, 9),
+        ("a: >-\n  she said, and then\n  he left\n", "she said, and then he left", "then he", 2, 17),
+        ("a: |\n  the\n  he\n", "the\nhe\n", "he", 3, 3),
+        ("a: >-\n  the he\n  he\n", "the he he", "he", 2, 7),
+        ('a: "\\x68e"\n', "he", "he", 1, 4),
+    ],
+)
+def test_a_part_is_found_where_the_file_spells_it(written: str, value: str, part: str, line: int, column: int) -> None:
+    text = Text(value, Source("a.yaml", written), 3, len(written) - 1)
+    found = re.search(rf"(?<!\w){re.escape(part)}(?!\w)", value)
+    assert found
+    span = text.part(*found.span())
+    assert (span.line, span.column) == (line, column)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "found"),
+    [
+        ("he", "Then he's gone", "he"),
+        ("he", "The other", None),
+        ("they'll", "and they’ll stay", "they’ll"),
+        ("rewir*", "Rewiring it", "Rewiring"),
+        ("means that", "It means\n  that all", "means\n  that"),
+        ("commit* suicide", "committed suicide", "committed suicide"),
+        ("findahelpline.com", "findahelplineXcom", None),
+    ],
+)
+def test_phrases(phrase: str, text: str, found: str | None) -> None:
+    match = any_of([phrase]).search(text)
+    assert (match[0] if match else None) == found
+
+
+def test_a_phrase_hangs_on_its_rarest_word() -> None:
+    assert [key_word(phrase) for phrase in ("they will", "they'll", "an avoidant", "narcissis*")] == [
+        "will", "ll", "avoidant", "narcissis*",
+    ]  # fmt: skip
+
+
+def test_quotations_and_sentences() -> None:
+    assert outside_quotes('a "b c" “d” e').split() == ["a", "e"]
+    assert len(outside_quotes('a "b c" “d” e')) == 13
+    text = 'One, e.g. "Two. Three." Four? Five'
+    assert [text[start:end] for start, end in sentences(text)][-2:] == ["Four?", "Five"]
