@@ -6,7 +6,7 @@ Does not know any one rule.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +16,6 @@ from types import ModuleType
 from ankibuilder.allow import UNUSED, honour
 from ankibuilder.diagnostics import Diagnostic, Severity, error, in_order
 from ankibuilder.load import load
-from ankibuilder.lock import card_guid
 from ankibuilder.model import Card, Project
 from ankibuilder.render import Note, judge, render
 from ankibuilder.rules import active, judging
@@ -40,19 +39,22 @@ class Checked:
         return sum(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
 
 
-def check(root: Path) -> Checked:
-    """Find everything that is wrong with a project in one run."""
+def check(root: Path, wanted: Callable[[str], bool] = lambda rule: True) -> Checked:
+    """Find everything that is wrong with a project in one run; rules that are not wanted need not run.
+
+    Structural findings are there whatever is wanted, as a project is built or not by them.
+    """
     with _collector_paused():
         project, found = load(root)
         structural = [*found, *judge(project), *_one_guid_for_two(project)]
-        return Checked(project, in_order([*structural, *_judged(project, structural)]))
+        return Checked(project, in_order([*structural, *_judged(project, structural, wanted)]))
 
 
-def _judged(project: Project, structural: list[Diagnostic]) -> list[Diagnostic]:
+def _judged(project: Project, structural: list[Diagnostic], wanted: Callable[[str], bool]) -> list[Diagnostic]:
     """Run the rules that the project leaves on, and leave out what its comments allow."""
     levels = project.standard.levels
     rules = [(name, rule) for name, rule in active() if not (structural and getattr(rule, "WHOLE", False))]
-    rules = [(name, rule) for name, rule in rules if levels.get(name) != "off"]
+    rules = [(name, rule) for name, rule in rules if wanted(name) and levels.get(name) != "off"]
     broken = any(found.span.source.path == project.standard_path for found in structural)
     ran = set() if broken else {name for name, _ in rules} | {UNUSED}
     return honour(_stamped(project, rules), project.sources, judging(), ran)
@@ -73,6 +75,8 @@ def _one_guid_for_two(project: Project) -> Iterator[Diagnostic]:
     """Anki would import both notes, and later updates would reach one of them alone."""
     if not any(card.guid for card in project.cards):
         return  # ids are unique, and so is what is made of them
+    from ankibuilder.lock import card_guid
+
     first: dict[str, Card] = {}
     for card in sorted(project.cards, key=lambda card: card.guid is not None):
         other = first.setdefault(card_guid(project.namespace, card), card)

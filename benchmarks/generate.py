@@ -1,5 +1,7 @@
 """Writes a realistic project of any size: three kinds, Markdown, tags, sources, terms, order, some pictures.
 
+It is clean by the structural rules, and nearly so by the standard of Closeness (`--standard` puts that to work).
+
 The same seed gives the same bytes. Words come from the deck's own cards, so that lengths, letters and reading grade are
 those of real text. Does not know how a project is checked.
 
@@ -20,9 +22,10 @@ CARDS_IN_A_FILE = 50
 REPOSITORY = Path(__file__).parent.parent
 VIEWS = ("self", "partner", "both", "general")
 SURENESS = ("established", "supported", "contested")
+_ASKING = ("What", "When", "Where", "How", "Why")
 
 
-def generate(cards: int, folder: Path, seed: int = SEED) -> None:
+def generate(cards: int, folder: Path, seed: int = SEED, standard: bool = False) -> None:
     """Write a project with this many cards into a new folder."""
     chance = random.Random(seed)
     writer = _Writer(chance, _vocabulary())
@@ -31,6 +34,12 @@ def generate(cards: int, folder: Path, seed: int = SEED) -> None:
     for number, module in enumerate(modules):
         count = min(CARDS_IN_A_FILE, cards - number * CARDS_IN_A_FILE)
         files[f"cards/{number:05}-{module}.yaml"] = writer.module(module, count)
+    files["cards/objectives.yaml"] = "".join(
+        f"- {{id: aim-of-{module}, statement: {writer.sentence(9)}, module: {module}}}\n" for module in modules
+    )
+    if standard:
+        files["ankibuilder.yaml"] += "standard: cards/standard.yaml\n"
+        files["cards/standard.yaml"] = (REPOSITORY / "cards/standard.yaml").read_text(encoding="utf-8")
     include = "".join(f"  - {{module: {module}, subdeck: {number:05}}}\n" for number, module in enumerate(modules))
     files["decks/large.yaml"] = f"name: Large\ntitle: Large\ndescription: A large deck.\ninclude:\n{include}"
     for name, text in files.items():
@@ -82,10 +91,13 @@ class _Writer:
         kind = chance.choices(("concept", "warning-sign", "reframe"), (42, 29, 29))[0]
         lines = [f"  - id: {module}-{number}", f"    kind: {kind}", f"    view: {chance.choice(VIEWS)}"]
         lines += getattr(self, kind.replace("-", "_"))()
-        lines += ["    extra: >-", *(f"      {line}" for line in self.paragraph())]
+        sureness = chance.choice(SURENESS)
+        lines += ["    extra: >-", *(f"      {line}" for line in self.paragraph(sureness))]
         works = sorted(chance.sample(range(_WORKS), chance.randint(1, 3)))
         lines += [f"    sources: [{', '.join(f'work-{work}' for work in works)}]"]
-        lines += [f"    sureness: {chance.choice(SURENESS)}"]
+        lines += [f"    sureness: {sureness}", f"    covers: [aim-of-{module}]"]
+        if not number:
+            lines.append(f"    term: {module.replace('-', ' ')}")
         if number and chance.random() < 0.4:
             lines.append(f"    after: [{module}-{chance.randrange(number)}]")
         if chance.random() < 0.2:
@@ -97,12 +109,12 @@ class _Writer:
 
     def concept(self) -> list[str]:
         """Write what a concept alone has."""
-        return [f"    question: {self.sentence(self.chance.randint(8, 16), '?')}", f"    answer: {self.answer()}"]
+        return [f"    question: {self.question(self.chance.randint(8, 16))}", f"    answer: {self.answer()}"]
 
     def warning_sign(self) -> list[str]:
         """Write what a warning sign alone has."""
         scene = f"{self.sentence(self.chance.randint(4, 8))} {self.sentence(self.chance.randint(3, 6))}"
-        return [f"    scene: {scene}", f"    question: {self.sentence(7, '?')}", f"    answer: {self.answer()}"]
+        return [f"    scene: {scene}", f"    question: {self.question(7)}", f"    answer: {self.answer()}"]
 
     def reframe(self) -> list[str]:
         """Write what a reframe alone has."""
@@ -115,9 +127,14 @@ class _Writer:
             return f'"{self.sentence(2, ":")} {" ".join(self.chance.choices(self.words, k=5))}."'
         return self.sentence(self.chance.randint(4, 12))
 
-    def paragraph(self) -> list[str]:
+    def question(self, words: int) -> str:
+        """Write a question that is none of yes or no."""
+        return f"{self.chance.choice(_ASKING)} {self.sentence(words - 1, '?').lower()}"
+
+    def paragraph(self, sureness: str) -> list[str]:
         """Write an extra of two to four sentences, a quarter of them with emphasis, a few with a link."""
-        sentences = [self.sentence(self.chance.randint(6, 14)) for _ in range(self.chance.randint(1, 4))]
+        sentences = [self.sentence(self.chance.randint(6, 14)) for _ in range(self.chance.choice((1, 2, 2, 3, 3)))]
+        sentences += ["Researchers still argue about it."] if sureness == "contested" else []
         roll = self.chance.random()
         if roll < 0.25:
             sentences[-1] = f"*{sentences[-1].split()[0]}* {sentences[-1].split(maxsplit=1)[1]}"
@@ -151,5 +168,6 @@ if __name__ == "__main__":
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("cards", type=int)
     arguments.add_argument("folder", type=Path)
+    arguments.add_argument("--standard", action="store_true", help="with the standard of Closeness")
     given = arguments.parse_args()
-    generate(given.cards, given.folder)
+    generate(given.cards, given.folder, standard=given.standard)

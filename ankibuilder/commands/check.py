@@ -48,7 +48,7 @@ def command(
 
     def once() -> None:
         nonlocal failed
-        checked = check(root)
+        checked = check(root, wanted)
         found = [d for d in checked.diagnostics if wanted(d.rule) and within(d.span.source.path, asked)]
         print_result(_told(found, form, root, wants_colour(no_color, sys.stdout)))
         said.note(f"checked {census(checked.project)}: {summary(found)}")

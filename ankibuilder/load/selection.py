@@ -23,6 +23,7 @@ def select(
     home = {card.id.value: card.module for card in project.cards}
     taken: dict[str, tuple[Card, Text]] = {}
     subdecks: dict[str, tuple[str, list[Card]]] = {}
+    spelt: dict[str, str] = {}
     _check_order(includes, modules, report)
     for include in includes:
         named: Text | None = include.get("module")
@@ -32,7 +33,7 @@ def select(
             continue
         subdeck: Text | None = include.get("subdeck")
         name = f"{deck}::{subdeck.value}" if subdeck else deck
-        other = next((known for known in subdecks if known.casefold() == name.casefold()), name)
+        other = spelt.setdefault(name.casefold(), name)
         if other != name and subdeck:
             message = f"`{other}` differs in case alone: Anki would take the two for one"
             report.append(error("invalid-value", subdeck.span, message, "spell both alike"))

@@ -34,7 +34,8 @@ _new = tuple.__new__  # a NamedTuple's own constructor takes twice as long
 # libyaml's composer calls itself, so 25,000 nested lists would end the whole process. Depth has to come from somewhere:
 # from brackets, from indentation, or from several signs in a row that each begin a list or a name.
 _MOST_BRACKETS, _FAR_IN = 2_000, " " * 100
-_SEVERAL = re.compile(r"-[ \t]+[-?][ \t]+[-?][ \t]|\?[ \t]+[-?][ \t]+[-?][ \t]")
+# Two patterns, as one that begins with a letter of its own is searched for ten times as fast.
+_SEVERAL = [re.compile(rf"{sign}[ \t]+[-?][ \t]+[-?][ \t]") for sign in (r"-", r"\?")]
 
 
 class _Unusual(Exception):
@@ -56,7 +57,7 @@ def quick(source: Source) -> Node | None:
 
 def _may_be_deep(text: str) -> bool:
     brackets = text.count("[") + text.count("{")
-    return brackets > _MOST_BRACKETS or _FAR_IN in text or _SEVERAL.search(text) is not None
+    return brackets > _MOST_BRACKETS or _FAR_IN in text or any(run.search(text) for run in _SEVERAL)
 
 
 def _has_devices(text: str) -> bool:
