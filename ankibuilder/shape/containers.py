@@ -15,13 +15,15 @@ from ankibuilder.suggest import closest, did_you_mean, misspelt
 def listing(of: Shape, may_be_empty: bool = True) -> Shape:
     """A list, each item of one shape; items that do not fit are left out after they were reported."""
 
+    read_item = of.read
+
     def read(node: Node, report: Report) -> tuple[Any, ...] | None:
         if type(node) is Sequence and not node.items and not may_be_empty:
             span = Span(node.source, node.start, node.start + 1)
             report.append(error("empty-field", span, "expected a list, found nothing", FILL))
         elif type(node) is Sequence:
-            values = [value for item in node.items if (value := of.read(item, report)) is not None]
-            return _each_once(values, report)
+            values = [value for item in node.items if (value := read_item(item, report)) is not None]
+            return tuple(values) if len(values) < 2 else _each_once(values, report)
         elif type(node) is Text and not node.value:
             report.append(error("empty-field", node.span, "expected a list, found nothing", FILL))
         else:
@@ -34,8 +36,6 @@ def listing(of: Shape, may_be_empty: bool = True) -> Shape:
 
 
 def _each_once(values: list[Any], report: Report) -> tuple[Any, ...]:
-    if len(values) < 2:
-        return tuple(values)
     first: dict[Any, Any] = {}
     for value in values:
         if isinstance(value, Text) and first.setdefault(value.value, value) is not value:
