@@ -40,3 +40,18 @@ def _leads(path: str, patterns: list[str]) -> bool:
         return re.fullmatch(f"(.*/)?{form}", path) is not None
 
     return any(fits(p) for p in patterns if p[0] != "!") and not any(fits(p[1:]) for p in patterns if p[0] == "!")
+
+
+def test_the_first_line_of_a_file_leads_to_the_schema_that_the_settings_choose() -> None:
+    globs = json.loads((REPOSITORY / ".vscode/settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
+    files = [
+        REPOSITORY / "ankibuilder.yaml",
+        *(p for name in ("cards", "decks") for p in (REPOSITORY / name).glob("*.yaml")),
+    ]
+    assert len(files) > 7
+    for file in files:
+        first = file.read_text(encoding="utf-8").partition("\n")[0]
+        named = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
+        assert named, file
+        schema = (file.parent / named[1]).resolve().relative_to(REPOSITORY).as_posix()
+        assert _leads(file.relative_to(REPOSITORY).as_posix(), globs[f"./{schema}"])

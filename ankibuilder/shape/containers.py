@@ -14,7 +14,6 @@ from ankibuilder.suggest import closest, did_you_mean, misspelt
 
 def listing(of: Shape, may_be_empty: bool = True) -> Shape:
     """A list, each item of one shape; items that do not fit are left out after they were reported."""
-
     read_item = of.read
 
     def read(node: Node, report: Report) -> tuple[Any, ...] | None:
