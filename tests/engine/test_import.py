@@ -245,3 +245,41 @@ def test_every_good_case_imports_clean(tmp_path: Path) -> None:
                 assert log.new > 0
                 assert (log.updated, log.duplicate, log.conflicting) == (0, 0, 0)
                 assert database_faults(opened) == [], case.name
+
+
+def import_text(opened: Any, path: Path) -> None:
+    """Import a text file as *File › Import* does."""
+    from anki.import_export_pb2 import ImportCsvRequest
+
+    metadata = opened.get_csv_metadata(path=str(path), delimiter=None)
+    opened.import_csv(ImportCsvRequest(path=str(path), metadata=metadata))
+
+
+def test_the_text_update_leaves_the_learners_own_words_and_tags(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    cards = (root / "cards/example.yaml").read_text()
+    run("release", "0.1.0", "--project", root, SOURCE_DATE_EPOCH="1790000000")
+    changed = cards.replace("A safe point.", 'A "safe" place.\n    extra: |\n      - one\n      - two')
+    (root / "cards/example.yaml").write_text(changed + "  - {id: new, kind: concept, question: New?, answer: Yes.}\n")
+    assert run("release", "0.2.0", "--project", root, SOURCE_DATE_EPOCH="1790090000").returncode == 0
+    built = run("build", "--format", "text", "--since", "0.1.0", "--project", root)
+    (path,) = built.stdout.split()
+    assert path.endswith("example-since-0.1.0-concept.txt")
+    with collection() as opened:
+        import_package(opened, root / "decks/releases/example-0.1.0.apkg")
+        own = opened.get_note(opened.db.scalar("SELECT id FROM notes WHERE guid = ?", guid("example", "secure-base")))
+        own["My example"], own.tags = "Gran's kitchen", [*own.tags, "mine"]
+        opened.update_note(own)
+        opened.db.execute("UPDATE cards SET type = 2, queue = 2, ivl = 31, reps = 9, due = 100")
+        opened.db.execute("UPDATE notes SET mod = 1790001000 WHERE id = ?", own.id)
+        import_text(opened, root / path)
+        after = import_package(opened, root / "decks/releases/example-0.2.0.apkg")
+        own.load()
+        assert own["Answer"] == 'A "safe" place.'
+        assert "<li>two</li>" in own["Extra"]
+        assert own["Changed in"] == "0.2.0"
+        assert own["My example"] == "Gran's kitchen"
+        assert {"mine", "example::changed::0.2.0"} <= set(own.tags)
+        assert where(opened, "secure-base") == [("Example", 9, 31)]
+        assert (after.new, after.updated) == (1, 0)
+        assert database_faults(opened) == []
