@@ -12,7 +12,7 @@ from ankibuilder.parse import Node, Sequence
 from ankibuilder.shape.base import FILL, Report, Shape, short, wrong_type
 from ankibuilder.source import Text
 from ankibuilder.suggest import closest, did_you_mean
-from ankibuilder.syntax import QUOTE
+from ankibuilder.syntax import in_quotes
 
 MOST_TEXT = 20_000
 IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -50,7 +50,11 @@ def name_of(known: Iterable[str], most: int = MOST_IDENTIFIER) -> Shape:
 def _in_text(node: Node) -> str:
     if node.source.text[node.start : node.start + 1] in ("[", "{"):
         return "put it in quotes if the brackets are meant"
-    return "for a list inside the text, begin with `answer: |`" if type(node) is Sequence else QUOTE
+    return (
+        "for a list inside the text, begin with `answer: |`"
+        if type(node) is Sequence
+        else in_quotes(node.source.text, node.start)
+    )
 
 
 def _fill(node: Text) -> str:
