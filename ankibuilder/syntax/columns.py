@@ -131,5 +131,5 @@ def tab(fault: Fault) -> Slip | None:
     opens = fault.source.line(fault.number - 1).rstrip().endswith((":", "|", ">", "-")) if fault.number > 1 else True
     if not there or opens or not beginnings(rest):
         return sign(fault.at, message, "delete the tab and type spaces")
-    hint = f"begin the line with {there} space{'' if there == 1 else 's'} and no tab, so that it stands below its neighbours"
-    return sign(fault.at, message, hint)
+    spaces = f"{there} space{'' if there == 1 else 's'}"
+    return sign(fault.at, message, f"begin the line with {spaces} and no tab, so that it stands below its neighbours")
