@@ -11,6 +11,7 @@ from ankibuilder.parse import Mapping, Node, Sequence
 from ankibuilder.shape.base import FILL, NEVER, Key, Record, Report, Shape, example, short, wrong_type
 from ankibuilder.source import Span, Text
 from ankibuilder.suggest import closest, did_you_mean, misspelt
+from ankibuilder.syntax import ODD_DASHES
 
 _IDS = re.compile(r"[\w-]+(?: *, *[\w-]+)*")
 
@@ -41,6 +42,8 @@ def listing(of: Shape, may_be_empty: bool = True, what: str = "") -> Shape:
 
 def _as_list(node: Node, of: Shape, what: str) -> str:
     """Say how a list is written, with what stands there where that can only be its items."""
+    if (first := node.source.text[node.start : node.start + 1]) in ODD_DASHES:
+        return f"an entry begins with `-`, not with `{first}`: type a plain hyphen and a space"
     if of.keys:
         return f"begin each entry with `- `, as in `- {example(of.keys)}`"
     if type(node) is not Text:

@@ -12,10 +12,10 @@ from ankibuilder.diagnostics import Diagnostic, error
 from ankibuilder.source import Source, Span
 from ankibuilder.syntax.fault import Fault
 from ankibuilder.syntax.quotes import in_quotes
-from ankibuilder.syntax.slips import slip
+from ankibuilder.syntax.slips import ODD_DASHES, slip
 from ankibuilder.syntax.table import translated
 
-__all__ = ["in_quotes", "plain_words"]
+__all__ = ["ODD_DASHES", "in_quotes", "plain_words"]
 
 
 def plain_words(source: Source, broken: yaml.YAMLError) -> Diagnostic:

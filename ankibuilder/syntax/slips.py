@@ -11,7 +11,8 @@ from ankibuilder.syntax.table import NO_NAME, SECOND_COLON
 
 _CONFLICT = re.compile(r"^(<{7}|>{7})( .*)?$", re.M)
 _NO_SPACE = re.compile(r" *(-)([a-z_]+):(?: |$)")
-_ODD_DASH = re.compile(r" *([‐‑‒–—―−•·*]) +(?=([\w-]+:(?: |$))?)")
+ODD_DASHES = "‐‑‒–—―−•·"  # what word processors make of a `-`
+_ODD_DASH = re.compile(rf" *([{ODD_DASHES}*]) +(?=([\w-]+:(?: |$))?)")
 _ODD_SPACE = re.compile(r" *(?:- +)?([\w-]+):([\u00a0\u2000-\u200a\u202f\u3000])")
 _ODD_COLON = re.compile(r" *(?:- +)?([\w-]+)([：﹕꞉∶])")
 _EQUALS = re.compile(r"([a-z][a-z_-]*) *= *\S")
