@@ -76,7 +76,7 @@ OBJECTIVE_KEYS = (
     Key("id", identifier(), required=True, about="What cards write under `covers`."),
     Key("statement", text(300), required=True, about="What a learner can do or say afterwards."),
     Key("module", text(100), required=True, about="The module that teaches it."),
-    Key("rows", listing(text(20)), about="The rows of the ledger it answers."),
+    Key("rows", listing(text(20)), about="Where the idea comes from: names of your own notes, for you alone."),
 )
 
 
