@@ -81,8 +81,8 @@ def files_page() -> str:
     )
     parts = [
         "# Files\n\nWhat each file of a project may say, name by name. Generated from what the loader reads by:\n"
-        "change that, not this page. `a: b` is a name within what stands behind `a`; where `a` is a list, within each entry.\n"
-        "The standard has [a page of its own](standard.md).\n"
+        "change that, not this page. `a: b` is a name within what stands behind `a`; where `a` is a list, within each\n"
+        "entry. The standard has [a page of its own](standard.md).\n"
     ]
     for title, about, keys in sections:
         name = f"`{title}`" if "." in title else title
