@@ -93,4 +93,5 @@ def _version(words: str) -> tuple[int, ...]:
 
 def _check_standard(standard: Text | None, root: Path, documents: Documents) -> None:
     if standard and not (root / standard.value).is_file():
-        documents.report.append(error("missing-media", standard.span, f"there is no file `{standard.value}`"))
+        hint = "write that file, or remove this line"
+        documents.report.append(error("missing-media", standard.span, f"there is no file `{standard.value}`", hint))

@@ -54,13 +54,13 @@ def curly(fault: Fault) -> Slip | None:
 
 def after_a_close(fault: Fault) -> Slip | None:
     """What stands behind a quote or a bracket that closed; or the quote closed another that was never closed."""
-    before = fault.text[: fault.at].rstrip()
+    before = fault.text[: fault.at].rstrip(" ")
     message = f"more text after the closing {'quote' if before[-1:] in _CLOSING else 'bracket'}"
     if before[-1:] in ("]", "}"):
         return sign(fault.at, message, in_quotes(fault.text, before.rfind("[" if before[-1] == "]" else "{")))
     if before[-1:] not in _CLOSING:
         return None
-    opened = _opening(fault.text, fault.at)
+    opened = _opening(fault.text, len(before))
     if opened is None:
         return None
     if _NAMED.search(fault.text, fault.text.find("\n", opened, fault.at) + 1 or fault.at, fault.at):
@@ -68,15 +68,13 @@ def after_a_close(fault: Fault) -> Slip | None:
     return sign(fault.at, message, in_quotes(fault.text, opened))
 
 
-def _opening(text: str, at: int) -> int | None:
-    """Find where the quotes opened that closed last before a place."""
-    opened = None
+def _opening(text: str, end: int) -> int | None:
+    """Find where the quotes opened that end at a place; None where what ends there is no quoted text."""
     try:
         for token in yaml.scan(text, Loader=_LOADER):
-            if token.start_mark.index >= at:
-                break
-            if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
-                opened = token.start_mark.index
+            if token.end_mark.index >= end:
+                ends_here = token.end_mark.index == end and getattr(token, "style", None) in ("'", '"')
+                return token.start_mark.index if ends_here else None
     except yaml.YAMLError:
-        pass  # broken further down, too
-    return opened
+        pass  # broken before that, too
+    return None
