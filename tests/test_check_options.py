@@ -35,6 +35,23 @@ def test_select_and_ignore(tmp_path: Path, options: list[str], rules: list[str],
 
 
 @pytest.mark.parametrize("option", ["--select", "--ignore"])
+@pytest.mark.parametrize("given", ["", " , "])
+def test_no_rule_at_all_is_wrong_usage(tmp_path: Path, option: str, given: str) -> None:
+    """As an unset variable of a CI makes it: all rules would pass unseen."""
+    arguments = [option, given, "--project", project(tmp_path)]
+    checked = run("check", *arguments)
+    assert (checked.returncode, checked.stdout) == (2, "")
+    assert "no rule is named" in checked.stderr
+
+
+def test_errors_that_were_not_asked_for_are_counted(tmp_path: Path) -> None:
+    root = project(tmp_path, cards__example="cards: [", cards__other="cards: [")
+    assert "0 errors, 0 warnings; 2 other errors are not shown" in run("check", "--select", "too-long", cwd=root).stderr
+    assert "1 error, 0 warnings; 1 other error is not shown" in run("check", "cards/other.yaml", cwd=root).stderr
+    assert "not shown" not in run("check", cwd=root).stderr
+
+
+@pytest.mark.parametrize("option", ["--select", "--ignore"])
 def test_an_unknown_rule_is_wrong_usage(tmp_path: Path, option: str) -> None:
     checked = run("check", option, "unknown-feild", cwd=project(tmp_path))
     assert (checked.returncode, checked.stdout) == (2, "")

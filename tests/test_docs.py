@@ -7,12 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pages import files_page, kinds_page, rules_page
 from support import REPOSITORY, project, run, write
 
-from ankibuilder.kinds import common_fields, read_kinds
 from ankibuilder.kinds.common import EVERY_CARD
 from ankibuilder.load.card_keys import card_keys
-from ankibuilder.rules import active, judging, manual, names
+from ankibuilder.rules import names
 
 DOCUMENTS = sorted(path for folder in (".", "docs") for path in (REPOSITORY / folder).glob("*.md"))
 COMMANDS = sorted(path.stem for path in (REPOSITORY / "ankibuilder/commands").glob("[a-z]*.py"))
@@ -53,15 +53,42 @@ def test_the_readmes_finding_is_what_check_says(tmp_path: Path) -> None:
     assert shown
     place = re.match(r"(cards/\S+?):(\d+):", shown[1])
     assert place
-    for name in ("cards", "decks"):
-        (tmp_path / name).mkdir()
-        for path in (REPOSITORY / name).glob("*.yaml"):
-            (tmp_path / name / path.name).write_bytes(path.read_bytes())
-    (tmp_path / "ankibuilder.yaml").write_bytes((REPOSITORY / "ankibuilder.yaml").read_bytes())
+    own_deck(tmp_path)
     lines = (tmp_path / place[1]).read_text(encoding="utf-8").split("\n")
     lines[int(place[2]) - 1] = lines[int(place[2]) - 1].replace("answer:", "anwser:")
     (tmp_path / place[1]).write_text("\n".join(lines), encoding="utf-8")
     assert run("check", "--project", tmp_path).stdout == shown[1]
+
+
+def own_deck(folder: Path) -> Path:
+    """A copy of this repository's deck, to be changed."""
+    for name in ("cards", "decks"):
+        (folder / name).mkdir()
+        for path in (REPOSITORY / name).glob("*.yaml"):
+            (folder / name / path.name).write_bytes(path.read_bytes())
+    (folder / "ankibuilder.yaml").write_bytes((REPOSITORY / "ankibuilder.yaml").read_bytes())
+    return folder
+
+
+def pasteable(beginning: str) -> list[str]:
+    """What CONTRIBUTING gives to copy."""
+    blocks = re.findall(r"```yaml\n(.*?)```", (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.S)
+    return [block for block in blocks if re.match(beginning, block)]
+
+
+def test_what_contributing_gives_to_copy_passes_where_it_is_pasted(tmp_path: Path) -> None:
+    cards = pasteable("  - id: ")
+    assert {card.split("kind: ")[1].split()[0] for card in cards} == {"concept", "reframe", "warning-sign"}
+    (source,) = pasteable("- id: .*\n  type: ")
+    (objective,) = pasteable("- id: .*\n  statement: ")
+    covered = cards[-1].replace("covers: [", f"covers: [{objective.split()[2]}, ")
+    rests = covered.replace("sureness: lore", f"sureness: lore\n    sources: [{source.split()[2]}]")
+    pasted = {"040-intimacy-avoidance": "".join([*cards[:-1], rests]), "references": source, "objectives": objective}
+    root = own_deck(tmp_path)
+    for name, text in pasted.items():
+        with (root / f"cards/{name}.yaml").open("a", encoding="utf-8") as file:
+            file.write(f"\n{text}")
+    assert run("check", "--strict", "--project", root).stdout == ""
 
 
 def test_the_readmes_own_deck_builds(tmp_path: Path) -> None:
@@ -78,37 +105,9 @@ def test_every_kinds_example_is_a_good_card(tmp_path: Path) -> None:
     assert run("check", "--strict", "--project", project(tmp_path, cards__example=cards)).returncode == 0
 
 
-def rules_page() -> str:
-    """All manuals on one page, generated: `pytest tests/test_docs.py --update` writes it."""
-    head = (
-        "# Rules\n\nWhat `ankibuilder check` looks for. Errors stop a build. Rules that judge texts are silenced\n"
-        "by `# ankibuilder: allow <rule>` at the end of a line, and a project weighs them otherwise or turns them off\n"
-        "in its [standard](standard.md); errors of form can only be mended. Generated from `ankibuilder/rules/`:\n"
-        "change the rules, not this page.\n"
-    )
-    weights = dict.fromkeys(judging(), "warning") | {name: str(rule.SEVERITY) for name, rule in active()}
-    parts = [f"## {name} ({weights.get(name, 'error')})\n\n{manual(name)}\n" for name in names()]
-    return "\n".join([head, *parts])
-
-
-def kinds_page() -> str:
-    """The built-in kinds and what a card may say, generated from the declarations that the loader reads."""
-    kinds = read_kinds(REPOSITORY, [], set())
-    parts = ["# Kinds of cards\n\nGenerated from `ankibuilder/kinds/` and the loader: change those, not this page.\n"]
-    for kind in kinds.values():
-        example = (REPOSITORY / f"ankibuilder/kinds/{kind.id}/example.yaml").read_text(encoding="utf-8")
-        needed = {field.id: "yes" if field.required else f"default: {field.default}" for field in kind.fields}
-        rows = [f"| `{field.id}` | {field.name} | {needed[field.id]} | {field.about} |" for field in kind.fields]
-        table = "\n".join(["| a card writes | in Anki | needed | |", "|---|---|---|---|", *rows])
-        parts.append(f"## {kind.name} (`{kind.id}`)\n\n{kind.about}\n\n{table}\n\n```yaml\n{example}```\n")
-    rows = [f"| `{key.name}` | {'yes' if key.required else ''} | {key.about} |" for key in card_keys(None, ("self",))]
-    parts.append("\n".join(["## Every card", "", "| a card writes | needed | |", "|---|---|---|", *rows, ""]))
-    rows = [f"| {field.name} | {field.about} |" for field in (*common_fields().first, *common_fields().last)]
-    parts.append("\n".join(["## In every note", "", "| field in Anki | |", "|---|---|", *rows, ""]))
-    return "\n".join(parts)
-
-
-@pytest.mark.parametrize(("name", "page"), [("rules.md", rules_page), ("kinds.md", kinds_page)])
+@pytest.mark.parametrize(
+    ("name", "page"), [("rules.md", rules_page), ("kinds.md", kinds_page), ("files.md", files_page)]
+)
 def test_a_generated_page_is_current(name: str, page: Callable[[], str], request: pytest.FixtureRequest) -> None:
     path = REPOSITORY / "docs" / name
     if request.config.getoption("--update"):

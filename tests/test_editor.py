@@ -32,6 +32,13 @@ def test_the_settings_of_the_editor_lead_every_file_to_its_schema() -> None:
     assert chosen("tests/cases/good/minimal/cards/example.yaml") == []
 
 
+def test_the_settings_for_a_project_of_ones_own_are_ours_without_what_is_ours() -> None:
+    ours = json.loads((REPOSITORY / ".vscode/settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
+    (shown,) = re.findall(r"```json\n(.*?)```", (REPOSITORY / "docs/editors.md").read_text(encoding="utf-8"), re.S)
+    without = {schema: [glob for glob in globs if glob != "!tests/**"] for schema, globs in ours.items()}
+    assert json.loads(shown) == {"yaml.schemas": without}
+
+
 def _leads(path: str, patterns: list[str]) -> bool:
     """As yaml-language-server matches: anywhere in the path, and not what begins with `!`."""
 

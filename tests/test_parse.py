@@ -6,7 +6,7 @@ import sys
 
 import pytest
 import yaml
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 from support import REPOSITORY
 
 from ankibuilder.decode import decode
@@ -126,6 +126,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+@example(text='? " "')
 @settings(max_examples=2_000, deadline=None)
 @given(st.lists(PIECES, max_size=14).map("".join))
 def test_the_quick_way_never_reads_otherwise(text: str) -> None:

@@ -15,6 +15,7 @@ from support import REPOSITORY, SMALL, run, write
 
 from ankibuilder.check import check
 from ankibuilder.load import standard_of
+from ankibuilder.manuals import readable
 from ankibuilder.rules import asked, judging, manual, names
 
 RULES = REPOSITORY / "ankibuilder/rules"
@@ -97,7 +98,39 @@ def test_passing_examples_are_clean(rule: str, tmp_path: Path) -> None:
 
 
 def test_explain_prints_the_manual() -> None:
-    assert run("explain", "duplicate-id").stdout == f"duplicate-id\n\n{manual('duplicate-id')}\n"
+    assert run("explain", "duplicate-id").stdout == f"duplicate-id\n\n{readable('duplicate-id')}\n"
+
+
+@pytest.mark.parametrize("rule", names())
+def test_a_readable_manual_points_at_what_is_wrong(rule: str) -> None:
+    """Arrows stand where the marks say; nothing else changes."""
+    marks = [_MARK.search(line) for line in manual(rule).splitlines()]
+    arrows = [line for line in readable(rule).splitlines() if re.match(r" +\^ ", line)]
+    assert [arrow.partition("^ ")[2] for arrow in arrows] == [mark[2] for mark in marks if mark]
+    kept = [line for line in readable(rule).splitlines() if line not in arrows]
+    assert kept == [_MARK.sub("", line) for line in manual(rule).splitlines()]
+
+
+def test_an_arrow_stands_below_the_column_that_a_mark_gives() -> None:
+    assert "      answer: A safe point #1 to explore from.\n                           ^ everything" in readable(
+        "cut-off-text"
+    )
+    assert "        question: List the signs of avoidance.\n                  ^ `List`" in readable("asks-for-a-set")
+
+
+def test_explain_takes_what_every_command_takes(tmp_path: Path) -> None:
+    write(tmp_path, {**SMALL, "ankibuilder.yaml": SMALL["ankibuilder.yaml"] + f"standard: {STANDARD}\n"})
+    write(tmp_path, {STANDARD: "levels: {early-term: off}\n"})
+    told = run("explain", "early-term", "-q", "--no-color", "--project", tmp_path)
+    assert told.stdout.endswith("In this project:\n\n- This rule is off.\n")
+    assert (told.stderr, told.returncode) == ("", 0)
+
+
+def test_explain_tells_where_all_rules_are_listed() -> None:
+    unknown = run("explain", "nope")
+    assert unknown.returncode == 2
+    assert "hint: `ankibuilder explain` alone lists all rules" in unknown.stderr
+    assert "did you mean `too-long`? `ankibuilder explain` alone" in run("explain", "to-long").stderr
 
 
 def test_explain_tells_what_the_standard_around_says(tmp_path: Path) -> None:
@@ -105,7 +138,7 @@ def test_explain_tells_what_the_standard_around_says(tmp_path: Path) -> None:
     words = "words:\n  - {name: type noun, words: [avoidants, toxic], why: No kinds of people., fields: [answer]}\n"
     write(tmp_path / "in", {STANDARD: "levels: {unwanted-word: error, early-term: off}\n" + words})
     outside = run("explain", "unwanted-word", cwd=tmp_path).stdout
-    assert outside == f"unwanted-word\n\n{manual('unwanted-word')}\n"
+    assert outside == f"unwanted-word\n\n{readable('unwanted-word')}\n"
     inside = run("explain", "unwanted-word", cwd=tmp_path / "in/cards").stdout
     assert inside.removeprefix(outside) == (
         "\nIn this project:\n\n- What it finds is an error.\n"
@@ -154,7 +187,10 @@ def test_a_planted_rule_without_an_example_fails(missing: str, tmp_path: Path) -
 
 def test_explain_lists_all_and_guesses() -> None:
     listed = run("explain")
-    assert [line.split()[0] for line in listed.stdout.splitlines()] == list(names())
+    assert sorted(re.findall(r"^([a-z-]+) +\S.*\.$", listed.stdout, re.M)) == list(names())
+    forms, _, judges = listed.stdout.partition("\nRules that judge\n")
+    assert forms.startswith("Errors of form\n")
+    assert set(re.findall(r"^([a-z-]+) +\S", judges, re.M)) == judging()
     unknown = run("explain", "dupicate-id")
     assert (unknown.returncode, unknown.stdout) == (2, "")
     assert "did you mean `duplicate-id`?" in unknown.stderr

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pages import inside, key_rows
 from support import REPOSITORY, project
 
 from ankibuilder.kinds import read_kinds
 from ankibuilder.load import load
 from ankibuilder.load.standard_keys import standard_keys
-from ankibuilder.shape import Key
+from ankibuilder.rules import active
 
 PAGE = REPOSITORY / "docs/standard.md"
 
@@ -25,22 +26,18 @@ def standard_page() -> str:
     assert set(named) == keys.keys()
 
     def table(found: re.Match[str]) -> str:
-        rows = "\n".join(_rows(keys[found[1]], "", []))
-        heading = "| key | needed | |\n|---|---|---|\n" if rows else ""
-        return f"<!-- keys: {found[1]} -->\n{keys[found[1]].about}\n\n{heading}{rows}\n<!-- end -->"
+        rows = "\n".join(key_rows(inside(keys[found[1]].shape)))
+        heading = "| key | needed | |\n|---|---|---|\n"
+        if found[1] == "levels":
+            heading, rows = "| rule | usually |\n|---|---|\n", "\n".join(_usual())
+        return f"<!-- keys: {found[1]} -->\n{keys[found[1]].about}\n\n{heading if rows else ''}{rows}\n<!-- end -->"
 
     return re.sub(r"<!-- keys: (\w+) -->\n.*?<!-- end -->", table, written, flags=re.S)
 
 
-def _rows(key: Key, before: str, told: list[tuple[Key, ...]]) -> Iterator[str]:
-    """A row a name; what several have in common is told once. Rules are not listed: they have a page."""
-    for inner in () if key.name == "levels" else key.shape.keys or (key.shape.of.keys if key.shape.of else ()):
-        default = f"default: `{str(inner.default).lower()}`" if inner.default is not None else ""
-        yield f"| `{before}{inner.name}` | {'yes' if inner.required else default} | {inner.about} |"
-        nested = inner.shape.keys or (inner.shape.of.keys if inner.shape.of else ())
-        if nested and nested not in told:
-            told.append(nested)
-            yield from _rows(inner, f"{before}{inner.name}: ", told)
+def _usual() -> Iterator[str]:
+    for name, rule in active():
+        yield f"| [`{name}`](rules.md#{name}-{rule.SEVERITY}) | {rule.SEVERITY} |"
 
 
 def test_the_tables_are_current(request: pytest.FixtureRequest) -> None:

@@ -53,7 +53,8 @@ def command(
         checked = check(root, wanted)
         found = [d for d in checked.diagnostics if wanted(d.rule) and within(d.span.source.path, asked)]
         print_result(_told(found, form, root, wants_colour(no_color, sys.stdout)))
-        said.note(f"checked {census(checked.project)}: {summary(found)}")
+        hidden = checked.errors - sum(diagnostic.severity == "error" for diagnostic in found)
+        said.note(f"checked {census(checked.project)}: {summary(found)}{_not_shown(hidden)}")
         failed = bool(found) if strict else any(diagnostic.severity == "error" for diagnostic in found)
 
     before = _state(root)
@@ -61,6 +62,11 @@ def command(
     if watch:
         _again_and_again(root, before, once)
     click.get_current_context().exit(1 if failed else 0)
+
+
+def _not_shown(errors: int) -> str:
+    """Say that there is more than was asked for: a clean report must not pass for a clean project."""
+    return f"; {errors} other error{' is' if errors == 1 else 's are'} not shown" if errors else ""
 
 
 def _wanted(select: str | None, ignore: str | None) -> Callable[[str], bool]:
@@ -75,6 +81,8 @@ def _rules(given: str | None) -> frozenset[str] | None:
     if given is None:
         return None
     rules = [rule.strip() for rule in given.split(",") if rule.strip()]
+    if not rules:
+        raise AnkibuilderError("no rule is named", "name one or several, with commas between", status=2)
     for rule in rules:
         if rule not in names():
             raise AnkibuilderError(f"there is no rule `{rule}`", did_you_mean(rule, names()), status=2)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
-from ankibuilder.commands import print_result
+from ankibuilder.commands import Said, common, print_result, project_root, wants_colour
 from ankibuilder.diagnostics import AnkibuilderError
 from ankibuilder.files import find_project
+
+_LIST_ALL = "`ankibuilder explain` alone lists all rules"
 
 
 @click.command("explain")
 @click.argument("rule", required=False)
-def command(rule: str | None) -> None:
+@common
+def command(rule: str | None, project: str | None, no_color: bool, verbose: bool, quiet: bool) -> None:
     """Tell a RULE's fault, why a learner suffers from it, and what fails and passes. Without RULE: all of them.
 
     In a project whose standard speaks of the rule, what it asks there is told as well.
@@ -21,24 +25,40 @@ def command(rule: str | None) -> None:
     \b
     ankibuilder explain duplicate-id
     """
-    from ankibuilder.rules import manual, names
-    from ankibuilder.suggest import did_you_mean
+    from ankibuilder.manuals import readable
+    from ankibuilder.rules import names
+    from ankibuilder.suggest import closest
 
+    root = project_root(project) if project is not None else None
+    said = Said(quiet, verbose)
     if rule is None:
-        print_result("".join(f"{name:<20} {manual(name).splitlines()[0]}\n" for name in names()))
+        print_result(_listed())
+        said.note("`ankibuilder explain <rule>` tells more of one")
     elif rule in names():
-        print_result(f"{rule}\n\n{manual(rule)}\n{_here(rule)}")
+        title = f"\x1b[1m{rule}\x1b[0m" if wants_colour(no_color, sys.stdout) else rule
+        print_result(f"{title}\n\n{readable(rule)}\n{_here(rule, root)}")
     else:
-        raise AnkibuilderError(f"there is no rule `{rule}`", did_you_mean(rule, names()), status=2)
+        near = closest(rule, names())
+        hint = f"did you mean `{near}`? {_LIST_ALL}" if near else _LIST_ALL
+        raise AnkibuilderError(f"there is no rule `{rule}`", hint, status=2)
 
 
-def _here(rule: str) -> str:
+def _listed() -> str:
+    from ankibuilder.rules import judging, manual, names
+
+    def lines(judges: bool) -> str:
+        return "".join(f"{n:<24} {manual(n).splitlines()[0]}\n" for n in names() if (n in judging()) is judges)
+
+    return f"Errors of form\n\n{lines(False)}\nRules that judge\n\n{lines(True)}"
+
+
+def _here(rule: str, root: Path | None) -> str:
     """Tell what the standard of the project around asks of the rule; nothing outside of projects."""
     from ankibuilder.load import standard_of
     from ankibuilder.rules import asked
 
     try:
-        root = find_project(Path.cwd())
+        root = root or find_project(Path.cwd())
     except AnkibuilderError:
         return ""
     lines = [f"- {line}\n" for line in asked(rule, standard_of(root))]

@@ -24,6 +24,7 @@ from ankibuilder.commands import (
 if TYPE_CHECKING:
     from ankibuilder.fix import Draft
 
+_NOT_CERTAIN = "nothing that is certain enough to mend; `ankibuilder check` tells what is wrong"
 _COLOURS = {"---": "1", "+++": "1", "@@": "36", "-": "31", "+": "32"}
 
 
@@ -50,13 +51,14 @@ def command(
     asked = places(paths, root)
     mended = fix(root, lambda path: within(path, asked))
     for why in mended.left:
-        said.detail(f"{why.span.place}: left alone: {why.message}")
+        said.note(f"{why.span.place}: left alone: {why.message}")
     if only_show:
         colour = wants_colour(no_color, sys.stdout)
         print_result("".join(line for draft in mended.drafts for line in _diff(draft, colour)))
-        said.note(_summary("would mend", mended.drafts))
+        said.note(_summary("would mend", mended.drafts, mended.errors_remain))
     else:
-        said.note(_summary("mended", [draft for draft in mended.drafts if _written(draft, root, said)]))
+        written = [draft for draft in mended.drafts if _written(draft, root, said)]
+        said.note(_summary("mended", written, mended.errors_remain))
     click.get_current_context().exit(1 if only_show and mended.drafts else 0)
 
 
@@ -73,11 +75,11 @@ def _written(draft: Draft, root: Path, said: Said) -> bool:
     return True
 
 
-def _summary(did: str, drafts: tuple[Draft, ...] | list[Draft]) -> str:
+def _summary(did: str, drafts: tuple[Draft, ...] | list[Draft], errors_remain: bool) -> str:
     from ankibuilder.report import count
 
     if not drafts:
-        return "nothing to mend"
+        return _NOT_CERTAIN if errors_remain else "nothing to mend"
     edits: dict[str, int] = {}
     for draft in drafts:
         for what, number in draft.edits.items():

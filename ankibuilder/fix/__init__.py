@@ -30,10 +30,11 @@ _NEVER_MEANT = {"guid"}
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """The files that ought to be written, and why others were left alone."""
+    """The files that ought to be written, why others were left alone, and whether errors of form remain."""
 
     drafts: tuple[Draft, ...]
     left: tuple[Diagnostic, ...]
+    errors_remain: bool
 
 
 def fix(root: Path, wanted: Callable[[str], bool] = lambda path: True) -> Mended:
@@ -43,9 +44,10 @@ def fix(root: Path, wanted: Callable[[str], bool] = lambda path: True) -> Mended
     """
     drafts: dict[str, Draft] = {}
     left: dict[str, Diagnostic | None] = {}
+    faults: list[Diagnostic] = []
     for _ in range(_MOST_ROUNDS):
         before = {path: draft.raw for path, draft in drafts.items()}
-        project, renames = _read(root, before)
+        project, renames, faults = _read(root, before)
         for path in paths(root, project):
             if path not in drafts and path not in left and wanted(path):
                 read = opened(root, path)
@@ -57,10 +59,10 @@ def fix(root: Path, wanted: Callable[[str], bool] = lambda path: True) -> Mended
         if all(draft.raw == before.get(path, draft.before) for path, draft in drafts.items()):
             break
     written = [draft for _, draft in sorted(drafts.items()) if draft.raw != draft.before]
-    return Mended(tuple(written), tuple(why for why in left.values() if why))
+    return Mended(tuple(written), tuple(why for why in left.values() if why), bool(faults))
 
 
-def _read(root: Path, drafts: Mapping[str, bytes]) -> tuple[Project, dict[str, list[Edit]]]:
+def _read(root: Path, drafts: Mapping[str, bytes]) -> tuple[Project, dict[str, list[Edit]], list[Diagnostic]]:
     """Find misspelt names by file: in cards and decks only once settings and kinds tell for certain what is known."""
     project, found = outline(root, drafts)
     if not found:
@@ -70,7 +72,7 @@ def _read(root: Path, drafts: Mapping[str, bytes]) -> tuple[Project, dict[str, l
         edit = diagnostic.edit
         if diagnostic.rule == "unknown-field" and edit and edit.text.strip("\"'") not in _NEVER_MEANT:
             renames.setdefault(edit.span.source.path, []).append(edit)
-    return project, renames
+    return project, renames, found
 
 
 def _mended(draft: Draft, renames: list[Edit], project: Project) -> Draft:

@@ -39,12 +39,14 @@ class CommonFields:
 def common_fields() -> CommonFields:
     """Read `common/fields.yaml`."""
     node = _built_in("common/fields.yaml")
-    around = [
-        tuple(Field(*(entry.entries[k].value for k in ("id", "name"))) for entry in node.entries[part].items)
-        for part in ("first", "last")
-    ]
+    around = [tuple(_common_field(entry) for entry in node.entries[part].items) for part in ("first", "last")]
     words = {key: value.value for key, value in node.entries["sureness"].entries.items()}
     return CommonFields(around[0], around[1], words)
+
+
+def _common_field(entry: Any) -> Field:
+    said = {name: value.value for name, value in entry.entries.items()}
+    return Field(said["id"], said["name"], about=said["about"])
 
 
 def _built_in(path: str) -> Any:

@@ -13,6 +13,12 @@ from ankibuilder.source import Text
 REFERENCES = "cards/references.yaml"
 OBJECTIVES = "cards/objectives.yaml"
 
+CHECKED = {
+    "record": "a title page or catalogue entry",
+    "abstract": "the abstract, or the page itself",
+    "secondary": "only a work that cites it",
+}
+_SEEN = "; ".join(f"`{word}`: {meaning}" for word, meaning in CHECKED.items())
 _ANYTHING = Shape("value", lambda node, _: node)
 _LINK = pattern(r'https://[^\s"<>\[\]{}]+', "an https address")
 _DOI = pattern(r'10\.\d{4,9}/[^\s"<>\[\]{}]+', "a DOI", ("10.1037/0022-3514.61.2.226",))
@@ -43,16 +49,26 @@ REFERENCE_KEYS = (
     Key("id", identifier(), required=True, about="What cards write under `sources`."),
     Key("type", text(40), required=True, about="The sort of work, in CSL's words: book, article-journal, webpage …"),
     Key("title", text(500), required=True, about="The work's title."),
-    Key("author", listing(_PERSON), about="Who wrote it."),
+    Key("author", listing(_PERSON), about="Who wrote it.", also=("authors",)),
     Key("editor", listing(_PERSON), about="Who edited it."),
-    Key("issued", _ANYTHING, about="When it came out: `{date-parts: [[1988]]}`."),
-    Key("container-title", text(300), about="The journal, book or site it stands in."),
+    Key(
+        "issued",
+        _ANYTHING,
+        about="When it came out: `1988`, or CSL's `{date-parts: [[1988]]}`.",
+        also=("year", "date"),
+    ),
+    Key(
+        "container-title",
+        text(300),
+        about="The journal, book or site it stands in.",
+        also=("journal", "book", "site", "website"),
+    ),
     Key("volume", text(30), about="The volume."),
-    Key("page", text(50), about="The pages."),
+    Key("page", text(50), about="The pages.", also=("pages",)),
     Key("publisher", text(200), about="Who published it."),
     Key("DOI", _DOI, about="Its DOI, without an address before it."),
     Key("URL", _LINK, about="Its address."),
-    Key("checked", choice(("record", "abstract", "secondary")), about="What of it was seen."),
+    Key("checked", choice(CHECKED), about=f"What somebody saw of it. {_SEEN}."),
     *(Key(name, _ANYTHING) for name in (*_CSL_TEXT, "accessed", "available-date", "event-date", "original-date")),
     *(Key(name, listing(_PERSON)) for name in _CSL_PEOPLE),
 )
@@ -60,7 +76,7 @@ OBJECTIVE_KEYS = (
     Key("id", identifier(), required=True, about="What cards write under `covers`."),
     Key("statement", text(300), required=True, about="What a learner can do or say afterwards."),
     Key("module", text(100), required=True, about="The module that teaches it."),
-    Key("rows", listing(text(20)), about="The rows of the ledger it answers."),
+    Key("rows", listing(text(20)), about="Where the idea comes from: names of your own notes, for you alone."),
 )
 
 

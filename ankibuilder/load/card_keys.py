@@ -5,19 +5,32 @@ Does not know how a card is read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from ankibuilder.model import Field, Kind
-from ankibuilder.shape import Key, Shape, choice, day, identifier, listing, name_of, pattern, record, text
+from ankibuilder.shape import Key, Shape, choice, day, identifier, listing, name_of, never, pattern, record, text
 
-SURENESS = ("established", "supported", "contested", "lore")
+SURENESS = {
+    "established": "textbooks agree",
+    "supported": "studies point that way",
+    "contested": "researchers disagree",
+    "lore": "practitioners say so, and studies do not (yet)",
+}
+_NO_VIEWS = never(
+    "this project has no `views`", "add a line such as `views: [self, general]` to ankibuilder.yaml, or remove this"
+)
 
 _NAMES = listing(text(200))
+_OBJECTIVES = listing(text(200), what="ids of objectives")
+_SOURCES = listing(text(200), what="ids of references")
 _FILE = text(120)
 _DATE = day()
+_SPACED = re.compile(r"[\w-]+(?:\s+[\w-]+)+")
 _TAG = pattern(
     r'(?!(?:marked|leech)$)[^\s:"*\\<>&]+(::?[^\s:"*\\<>&]+)*',
     "a tag without spaces and signs such as `*`; `::` between its parts; not `marked` or `leech`",
+    mend=lambda value: f"a tag has no spaces: `{'-'.join(value.split())}`" if _SPACED.fullmatch(value) else "",
 )
 _GUID = pattern(r"[!-~]{1,64}", "the GUID that the note has in Anki")
 _IMAGE = (
@@ -49,18 +62,18 @@ MODULE_KEYS = (
 
 def card_keys(kind: Kind | None, views: tuple[str, ...], kinds: Iterable[str] = ()) -> tuple[Key, ...]:
     """List what a card of a kind may say: its kind's own fields among it, the project's kinds where they are given."""
-    view = [Key("view", choice(views), required=True, about="Whose side it is told from.")] if views else []
+    view = Key("view", view_of(views), required=bool(views), about="Whose side it is told from.")
     own = [_own_key(field) for field in kind.fields] if kind else []
     return (
         Key("id", identifier(), required=True, about="A lasting name; the note's identity comes from it alone."),
         Key("kind", name_of(kinds), required=True, about="What sort of card it is."),
-        *view,
+        view,
         *own,
         Key("extra", text(), about="Why it matters, the nuance, the contrast, the safety line."),
         Key("hint", text(500), about="A nudge that may be opened on the front."),
-        Key("sources", _NAMES, about="Keys of references.yaml."),
-        Key("sureness", choice(SURENESS), about="How sure we are."),
-        Key("covers", _NAMES, about="Keys of objectives.yaml."),
+        Key("sources", _SOURCES, about="What it rests on: ids from cards/references.yaml.", also=_ALSO["sources"]),
+        Key("sureness", choice(SURENESS), about=f"How sure we are. {_SURE}."),
+        Key("covers", _OBJECTIVES, about="What it teaches: ids from cards/objectives.yaml.", also=_ALSO["covers"]),
         Key("term", text(100), about="The term that this card introduces."),
         Key("after", _NAMES, about="Cards that a learner must have met."),
         Key("tags", listing(_TAG), about="Tags for Anki, and for the rules of the standard."),
@@ -70,6 +83,16 @@ def card_keys(kind: Kind | None, views: tuple[str, ...], kinds: Iterable[str] = 
         Key("retired", record(_RETIRED, "`retired`"), about="Says that it is no longer studied."),
         Key("guid", _GUID, about="Only for a note adopted from an existing deck."),
     )
+
+
+_SURE = "; ".join(f"`{word}`: {meaning}" for word, meaning in SURENESS.items())
+_ALSO = {"sources": ("source", "reference", "references"), "covers": ("objective", "objectives")}
+
+
+def view_of(views: tuple[str, ...]) -> Shape:
+    """One of the project's views; where it has none, nothing can be told from any side."""
+    two = "write one of them, without brackets" + ("; for two sides, `both`" if "both" in views else "")
+    return choice(views, several=two) if views else _NO_VIEWS
 
 
 def _own_key(field: Field) -> Key:

@@ -39,14 +39,14 @@ class Forms:
 
 def card_forms(kinds: AnyMapping[str, Kind], views: tuple[str, ...] | None) -> Forms:
     """Prepare reading cards; `views` is None where nobody knows which there are."""
-    by_kind = {identity: _form(kind, views or ()) for identity, kind in kinds.items()}
-    unsure = _form(None, views or ())
+    by_kind = {identity: _form(kind, views) for identity, kind in kinds.items()}
+    unsure = _form(None, views)
     names = frozenset(name for form in (*by_kind.values(), unsure) for name in form.known)
     return Forms(kinds, by_kind, unsure, views is None, names)
 
 
-def _form(kind: Kind | None, views: tuple[str, ...]) -> Form:
-    keys = card_keys(kind, views)
+def _form(kind: Kind | None, views: tuple[str, ...] | None) -> Form:
+    keys = [key for key in card_keys(kind, views or ()) if views is not None or key.name != "view"]
     own = [field.id for field in kind.fields] if kind else []
     required = frozenset(key.name for key in keys if key.required)
     return Form({key.name: key for key in keys}, required, (*own, "extra", "hint"))

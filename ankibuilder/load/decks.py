@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ankibuilder.diagnostics import error
 from ankibuilder.files import PROJECT_FILE, yaml_files
+from ankibuilder.load.card_keys import view_of
 from ankibuilder.load.documents import Documents
 from ankibuilder.load.resolve import Known
 from ankibuilder.load.selection import select
@@ -32,7 +33,11 @@ def include_keys(views: tuple[str, ...], kinds: Iterable[str] = ()) -> tuple[Key
         Key("module", text(100), required=True, about="The module's id."),
         Key("subdeck", _DECK_NAME, about="The subdeck its cards go to; Anki sorts subdecks by name."),
         Key("kinds", listing(name_of(kinds), may_be_empty=False), about="Only cards of these kinds."),
-        Key("views", listing(choice(views), may_be_empty=False), about="Only cards told from these sides."),
+        Key(
+            "views",
+            listing(choice(views), may_be_empty=False) if views else view_of(views),
+            about="Only cards told from these sides.",
+        ),
         Key("cards", listing(text(100), may_be_empty=False), about="Only these cards."),
     )
 

@@ -12,9 +12,9 @@ from ankibuilder.diagnostics import error
 from ankibuilder.load.bibliography import OBJECTIVES, REFERENCES
 from ankibuilder.load.documents import Documents
 from ankibuilder.model import Card, Project
-from ankibuilder.shape import Report
+from ankibuilder.shape import IDENTIFIER, Report
 from ankibuilder.source import Text
-from ankibuilder.suggest import did_you_mean
+from ankibuilder.suggest import closest, did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,18 @@ class Known:
         ids = self.ids[what]
         for name in names:
             if name is not None and name.value not in ids and not (what == "card" and name.value in self.meant):
-                hint = did_you_mean(name.value, self.ids[what]) or _ADD.get(what, f"no {what} has this id yet")
-                report.append(error(f"unknown-{what}", name.span, f"there is no {what} `{name.value}`", hint))
+                message = f"there is no {what} `{name.value}`"
+                report.append(error(f"unknown-{what}", name.span, message, _cure(what, name.value, ids)))
 
 
-_ADD = {"source": f"add it to {REFERENCES}", "objective": f"add it to {OBJECTIVES}"}
+_HOME = {"source": REFERENCES, "objective": OBJECTIVES}
+
+
+def _cure(what: str, name: str, ids: Collection[str]) -> str:
+    """Say which one was meant, or where it is added; words that are no id may be the title of one that there is."""
+    if what in _HOME and ids and not IDENTIFIER.fullmatch(name) and closest(name, ids) is None:
+        return f"write its id from {_HOME[what]}, such as `{min(ids)}`"
+    return did_you_mean(name, ids) or (f"add it to {_HOME[what]}" if what in _HOME else f"no {what} has this id yet")
 
 
 def resolve(project: Project, documents: Documents) -> Known:

@@ -41,11 +41,15 @@ def project_keys(kinds: Iterable[str]) -> tuple[Key, ...]:
             about="Whose side a card may be told from; then every card says which.",
         ),
         Key("tags", flag(), about="`false`: no automatic tags.", default=True),
-        Key("standard", _STANDARD, about="The deck's own rules, as data."),
+        Key("standard", _STANDARD, about="The file with the deck's own rules, such as `cards/standard.yaml`."),
         Key("footer", footer, about="Lines for the back of every card, by kind or `all`."),
         Key("help", text(), about="Markdown, added to every deck description."),
         Key("licence", text(100), about="The licence of the cards."),
-        Key("report", _REPORT, about="Where a learner reports a mistake."),
+        Key(
+            "report",
+            _REPORT,
+            about="Where a learner reports a mistake; `{id}` in it becomes the card's id.",
+        ),
         Key("requires", _REQUIRES, about="The oldest ankibuilder that can build this."),
     )
 
@@ -93,4 +97,5 @@ def _version(words: str) -> tuple[int, ...]:
 
 def _check_standard(standard: Text | None, root: Path, documents: Documents) -> None:
     if standard and not (root / standard.value).is_file():
-        documents.report.append(error("missing-media", standard.span, f"there is no file `{standard.value}`"))
+        hint = "write that file, or remove this line"
+        documents.report.append(error("missing-media", standard.span, f"there is no file `{standard.value}`", hint))

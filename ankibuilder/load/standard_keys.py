@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ankibuilder.kinds.common import EVERY_CARD
-from ankibuilder.load.card_keys import SURENESS
-from ankibuilder.manuals import judging
+from ankibuilder.load.bibliography import CHECKED
+from ankibuilder.load.card_keys import SURENESS, view_of
+from ankibuilder.manuals import judging, names
 from ankibuilder.model import Kind
 from ankibuilder.shape import (
     Key,
@@ -19,13 +20,13 @@ from ankibuilder.shape import (
     identifier,
     listing,
     name_of,
+    never,
     pattern,
     record,
     text,
     whole_number,
 )
 
-CHECKED = ("record", "abstract", "secondary")
 LEVELS = ("error", "warning")
 # What a card may leave out as far as its form goes.
 OPTIONAL = tuple(sorted(EVERY_CARD - {"id", "kind", "view", "guid", "retired"}))
@@ -73,8 +74,7 @@ class _Scope:
         own = [field.id for kind in kinds.values() for field in kind.fields]
         self.field = text(80) if any_field else choice(dict.fromkeys([*own, "extra", "hint"]))
         self.kind = name_of(kinds)
-        self.view = text(80) if views is None else choice(views)
-        self.has_views = views is None or bool(views)
+        self.view = text(80) if views is None else view_of(views)
         self.fields = listing(self.field, may_be_empty=False)
         self.of_kinds = Key("kinds", listing(self.kind, may_be_empty=False), about="Only cards of these kinds.")
 
@@ -129,11 +129,10 @@ class _Scope:
         )
 
     def balance(self) -> tuple[Key, ...]:
-        view = [Key("view", self.view, about="… are told from this side.")] if self.has_views else []
         share = (
             Key("among", self.kind, about="Of the cards of this kind (otherwise: of all cards) …"),
             Key("kind", self.kind, about="… how many are of this kind,"),
-            *view,
+            Key("view", self.view, about="… are told from this side."),
             Key("tag", text(80), about="… have this tag."),
             Key("least", _PERCENT, about="At least so many in a hundred."),
             Key("most", _PERCENT, about="At most so many in a hundred."),
@@ -147,6 +146,10 @@ class _Scope:
 _SILENCEABLE = sorted(judging() - {"unused-allow"})
 _LEVELS = tuple(
     Key(rule, choice((*LEVELS, "off")), about=f"How much `{rule}` weighs in this project.") for rule in _SILENCEABLE
+) + tuple(
+    Key(rule, never(f"`{rule}` is an error of form, which cannot be turned off", "remove this, and mend what it finds"))
+    for rule in names()
+    if rule not in judging()
 )
 _SETS = (
     Key("always", _WORDS, about="Beginnings of a sentence that always ask for several things."),

@@ -112,7 +112,7 @@ class _Tree:
             self.keys[-1] = None
         elif type(node) is Text:
             self.keys[-1] = node
-            if node.value[:1].isspace() and self.source.text[node.start] not in "\"'":
+            if node.value[:1].isspace() and self.source.text[node.start] == node.value[0]:
                 self.found.append(_strange_space(node))
                 raise _Stop
             if node.value in parent.entries:
@@ -159,8 +159,9 @@ def _doubled(parent: Mapping, key: Text, new_entry: bool) -> Diagnostic:
 
 
 def _strange_space(key: Text) -> Diagnostic:
-    message = "a no-break space where YAML wants spaces"
-    return error("yaml-syntax", Span(key.source, key.start, key.start + 1), message, "use spaces")
+    message = f"a space that is none to YAML (U+{ord(key.value[0]):04X})"
+    hint = "delete it and type spaces with the space bar"
+    return error("yaml-syntax", Span(key.source, key.start, key.start + 1), message, hint)
 
 
 def _no_key(span: Span) -> Diagnostic:

@@ -15,7 +15,7 @@ from ankibuilder.load.settings import project_keys
 from ankibuilder.load.standard_keys import standard_keys
 from ankibuilder.model import Kind, Project
 from ankibuilder.schema.shapes import Json, describe, describe_key, describe_keys
-from ankibuilder.shape import Key, listing, record
+from ankibuilder.shape import NEVER, Key, listing, record
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -105,4 +105,4 @@ def _no_kind(project: Project, shared: tuple[Key, ...]) -> Json:
 
 
 def _names(keys: tuple[Key, ...]) -> tuple[str, ...]:
-    return tuple(key.name for key in keys)
+    return tuple(key.name for key in keys if key.shape.name != NEVER)

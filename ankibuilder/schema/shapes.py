@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
-from ankibuilder.shape import Key, Shape
+from ankibuilder.shape import NEVER, Key, Shape
 
 Json: TypeAlias = dict[str, Any]
 
@@ -26,7 +26,7 @@ def describe_keys(keys: Iterable[Key]) -> Json:
 
     A strange name comes before one that is missing, as validators tell the first: it is most likely the same slip.
     """
-    known = tuple(keys)
+    known = tuple(key for key in keys if key.shape.name != NEVER)
     return {
         "type": "object",
         "properties": {key.name: describe_key(key) for key in known},

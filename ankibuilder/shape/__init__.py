@@ -3,11 +3,23 @@
 Card, manifest, project, kind and reference files are declared with these. Does not know any of those files.
 """
 
-from ankibuilder.shape.base import Key, Record, Report, Shape
+from ankibuilder.shape.base import NEVER, Key, Record, Report, Shape
 from ankibuilder.shape.containers import listing, read_record, record
-from ankibuilder.shape.values import choice, day, flag, identifier, name_of, pattern, slug, text, whole_number
+from ankibuilder.shape.values import (
+    IDENTIFIER,
+    choice,
+    day,
+    flag,
+    identifier,
+    name_of,
+    never,
+    pattern,
+    slug,
+    text,
+    whole_number,
+)
 
 __all__ = [
-    "Key", "Record", "Report", "Shape", "choice", "day", "flag", "identifier", "listing", "name_of",
-    "pattern", "read_record", "record", "slug", "text", "whole_number",
+    "IDENTIFIER", "NEVER", "Key", "Record", "Report", "Shape", "choice", "day", "flag", "identifier", "listing",
+    "name_of", "never", "pattern", "read_record", "record", "slug", "text", "whole_number",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from ankibuilder.parse import Mapping, Node, Sequence
 from ankibuilder.source import Span, Text
 
 Report: TypeAlias = list[Diagnostic]
+NEVER = "never"  # the name of a shape that nothing fits
 FILL = "write something, or remove the line"
 
 
@@ -38,13 +39,17 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A name that may stand in a mapping. `about` is what editors and docs say of it, `default` what holds without."""
+    """A name that may stand in a mapping. `about` is what editors and docs say of it, `default` what holds without.
+
+    `also` are other words for it, which people bring along from elsewhere: it is what they mean by them.
+    """
 
     name: str
     shape: Shape
     required: bool = False
     about: str = ""
     default: str | bool | None = None
+    also: tuple[str, ...] = ()
 
 
 class Record(NamedTuple):
@@ -76,6 +81,12 @@ def wrong_type(node: Node, expected: str, hint: str = "") -> Diagnostic:
         found = "nothing" if not node.value else f"the text `{short(node.value)}`"  # type: ignore[union-attr]
     span = node.span if type(node) is Text else Span(node.source, node.start, node.start + 1)
     return error("wrong-type", span, f"expected {expected}, found {found}", hint)
+
+
+def example(keys: tuple[Key, ...]) -> str:
+    """Show a mapping in braces: what it must say, or else what it may say first."""
+    names = [key.name for key in keys if key.required] or [key.name for key in keys[:2]]
+    return f"{{{', '.join(f'{name}: …' for name in names)}}}"
 
 
 def short(value: str) -> str:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping as AnyMapping, Set as AbstractSet
 from typing import Any
 
 from ankibuilder.diagnostics import Diagnostic, Edit, error
 from ankibuilder.parse import Mapping, Node, Sequence
-from ankibuilder.shape.base import FILL, Key, Record, Report, Shape, short, wrong_type
+from ankibuilder.shape.base import FILL, NEVER, Key, Record, Report, Shape, example, short, wrong_type
 from ankibuilder.source import Span, Text
 from ankibuilder.suggest import closest, did_you_mean, misspelt
+from ankibuilder.syntax import ODD_DASHES
+
+_IDS = re.compile(r"[\w-]+(?: *, *[\w-]+)*")
 
 
-def listing(of: Shape, may_be_empty: bool = True) -> Shape:
-    """A list, each item of one shape; items that do not fit are left out after they were reported."""
+def listing(of: Shape, may_be_empty: bool = True, what: str = "") -> Shape:
+    """A list, each item of one shape; items that do not fit are left out after they were reported.
+
+    `what` says what its items are to people, where that is more than their shape tells.
+    """
+    expected = f"a list of {of.name}s" if of.name in ("text", "id") else "a list"
     read_item = of.read
 
     def read(node: Node, report: Report) -> tuple[Any, ...] | None:
@@ -26,12 +34,24 @@ def listing(of: Shape, may_be_empty: bool = True) -> Shape:
         elif type(node) is Text and not node.value:
             report.append(error("empty-field", node.span, "expected a list, found nothing", FILL))
         else:
-            hint = f"put it in brackets: `[{short(node.value)}]`" if type(node) is Text else ""
-            hint = "begin each entry with `- `" if of.keys else hint
-            report.append(wrong_type(node, f"a list of {of.name}s" if of.name in ("text", "id") else "a list", hint))
+            report.append(wrong_type(node, expected, _as_list(node, of, what)))
         return None
 
     return Shape("list", read, of=of, may_be_empty=may_be_empty)
+
+
+def _as_list(node: Node, of: Shape, what: str) -> str:
+    """Say how a list is written, with what stands there where that can only be its items."""
+    if (first := node.source.text[node.start : node.start + 1]) in ODD_DASHES:
+        return f"an entry begins with `-`, not with `{first}`: type a plain hyphen and a space"
+    if of.keys:
+        return f"begin each entry with `- `, as in `- {example(of.keys)}`"
+    if type(node) is not Text:
+        return ""
+    words = node.value.strip("()[] ")
+    if what and not _IDS.fullmatch(words):
+        return f"write {what} in brackets, as in `[…, …]`"
+    return f"put it in brackets: `[{short(words)}]`"
 
 
 def _each_once(values: list[Any], report: Report) -> tuple[Any, ...]:
@@ -47,14 +67,15 @@ def record(keys: Iterable[Key], what: str = "entry") -> Shape:
     """A mapping with known names."""
     known = {key.name: key for key in keys}
     required = frozenset(name for name, key in known.items() if key.required)
+    shown = tuple(known.values())
 
     def read(node: Node, report: Report) -> Record | None:
         if type(node) is Mapping:
             return read_record(node, known, report, what, required)
-        report.append(wrong_type(node, f"{what}: lines of `name: value`"))
+        report.append(wrong_type(node, f"{what}: lines of `name: value`", f"for example `{example(shown)}`"))
         return None
 
-    return Shape("record", read, keys=tuple(known.values()))
+    return Shape("record", read, keys=shown)
 
 
 def read_record(
@@ -87,6 +108,7 @@ def read_record(
 def _wrong_names(
     node: Mapping, known: AnyMapping[str, Key], what: str, strange: list[str], lacking: list[str]
 ) -> Iterator[Diagnostic]:
+    known = {name: key for name, key in known.items() if key.shape.name != NEVER}
     # One strange name and one that lacks: most likely the same slip.
     only = lacking[0] if len(lacking) == len(strange) == 1 else None
     meant = {name: _meant(name, node, known, only) for name in strange}
@@ -98,14 +120,27 @@ def _wrong_names(
     for name in lacking:
         if name not in wanted:
             start = Span(node.source, node.start, node.start + 1)
-            in_braces = node.source.text[node.start : node.start + 1] == "{"
-            hint = f"add `{name}: …` inside the braces" if in_braces else f"add a line `{name}: …`"
-            yield error("missing-field", start, f"{what} has no `{name}`", hint)
+            yield error("missing-field", start, f"{what} has no `{name}`", _add(known[name], node))
+
+
+_FEW = 6
+
+
+def _add(key: Key, node: Mapping) -> str:
+    """Say how a missing name is added, and what may stand behind it where there are few choices."""
+    value = "[…]" if key.shape.of and not key.shape.of.keys else "…"
+    listed = ", ".join(f"`{option}`" for option in key.shape.options or ())
+    one_of = f", one of {listed}" if 0 < len(key.shape.options or ()) <= _FEW else ""
+    in_braces = node.source.text[node.start : node.start + 1] == "{"
+    added = f"`{key.name}: {value}` inside the braces" if in_braces else f"a line `{key.name}: {value}`"
+    return f"add {added}{one_of}"
 
 
 def _meant(name: str, node: Mapping, known: AnyMapping[str, Key], only: str | None) -> tuple[str | None, str]:
     """Guess which name was meant: a required one that is missing is likelier than any other."""
     missing = [other for other in known if other not in node.entries]
+    if (other := next((other for other in missing if name.casefold() in known[other].also), None)) is not None:
+        return other, f"did you mean `{other}`?"
     required = [other for other in missing if known[other].required]
     near = closest(name, missing) or closest(name, required, 50) or only
     return near, f"did you mean `{near}`?" if near else did_you_mean(name, missing)

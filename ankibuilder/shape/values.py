@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
 from ankibuilder.diagnostics import Diagnostic, error
 from ankibuilder.parse import Node, Sequence
-from ankibuilder.shape.base import FILL, Report, Shape, short, wrong_type
+from ankibuilder.shape.base import FILL, NEVER, Report, Shape, short, wrong_type
 from ankibuilder.source import Text
 from ankibuilder.suggest import closest, did_you_mean
-from ankibuilder.syntax import QUOTE
+from ankibuilder.syntax import in_quotes
 
 MOST_TEXT = 20_000
 IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -50,7 +50,11 @@ def name_of(known: Iterable[str], most: int = MOST_IDENTIFIER) -> Shape:
 def _in_text(node: Node) -> str:
     if node.source.text[node.start : node.start + 1] in ("[", "{"):
         return "put it in quotes if the brackets are meant"
-    return "for a list inside the text, begin with `answer: |`" if type(node) is Sequence else QUOTE
+    return (
+        "for a list inside the text, begin with `answer: |`"
+        if type(node) is Sequence
+        else in_quotes(node.source.text, node.start)
+    )
 
 
 def _fill(node: Text) -> str:
@@ -90,27 +94,45 @@ def _identifier_words(value: str) -> tuple[str, str]:
     return message, f"for example `{likely}`" if likely and not foreign else ""
 
 
-def choice(options: Iterable[str]) -> Shape:
-    """One of a closed set of words."""
+def choice(options: Iterable[str], several: str = "write one of them, without brackets") -> Shape:
+    """One of a closed set of words; where they come with their meanings, a wrong one is told these.
+
+    `several` says what to do for who wants more than one.
+    """
     known = tuple(options)
+    meanings = "; ".join(f"`{word}`: {said}" for word, said in options.items()) if isinstance(options, Mapping) else ""
+    expected = f"one of {', '.join(f'`{option}`' for option in known)}"
     plain = text()
 
     def read(node: Node, report: Report) -> Text | None:
         if type(node) is Text and node[0] in known:
             return node
+        if type(node) is not Text:
+            report.append(wrong_type(node, expected, several))
+            return None
         value: Text | None = plain.read(node, report)
         if value is None or value.value in known:
             return value
-        listed = ", ".join(f"`{option}`" for option in known)
-        hint = did_you_mean(value.value, known) if closest(value.value, known) else ""
-        report.append(error("invalid-value", value.span, f"expected one of {listed}, found `{value.value}`", hint))
+        hint = did_you_mean(value.value, known) if closest(value.value, known) else meanings
+        report.append(error("invalid-value", value.span, f"expected {expected}, found `{short(value.value)}`", hint))
         return None
 
     return Shape("choice", read, options=known)
 
 
-def pattern(regex: str, expected: str, such_as: tuple[str, ...] = ()) -> Shape:
-    """Text of one form; `expected` says which in words, `such_as` by examples."""
+def never(message: str, hint: str) -> Shape:
+    """Nothing: the name is known, and has no place here for a reason that `message` gives."""
+
+    def read(node: Node, report: Report) -> None:
+        report.append(error("invalid-value", node.span, message, hint))
+
+    return Shape(NEVER, read)
+
+
+def pattern(
+    regex: str, expected: str, such_as: tuple[str, ...] = (), mend: Callable[[str], str] = lambda value: ""
+) -> Shape:
+    """Text of one form; `expected` says which in words, `such_as` by examples; `mend` words a hint, or nothing."""
     expected += f" such as {' or '.join(f'`{example}`' for example in such_as)}" if such_as else ""
     form = re.compile(regex)
     plain = text()
@@ -119,7 +141,8 @@ def pattern(regex: str, expected: str, such_as: tuple[str, ...] = ()) -> Shape:
         value: Text | None = plain.read(node, report)
         if value is None or form.fullmatch(value.value):
             return value
-        report.append(error("invalid-value", value.span, f"expected {expected}, found `{short(value.value)}`"))
+        message = f"expected {expected}, found `{short(value.value)}`"
+        report.append(error("invalid-value", value.span, message, mend(value.value)))
         return None
 
     return Shape("text", read, pattern=regex, longest=plain.longest, examples=such_as)
