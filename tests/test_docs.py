@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from support import REPOSITORY, project, run, write
 
+from ankibuilder.difference import harms
 from ankibuilder.kinds import common_fields, read_kinds
 from ankibuilder.kinds.common import EVERY_CARD
 from ankibuilder.load.card_keys import card_keys
@@ -108,7 +109,18 @@ def kinds_page() -> str:
     return "\n".join(parts)
 
 
-@pytest.mark.parametrize(("name", "page"), [("rules.md", rules_page), ("kinds.md", kinds_page)])
+def updates_page() -> str:
+    """What is written by hand, and behind it the manual of every class of harm."""
+    by_hand, mark, _ = (
+        (REPOSITORY / "docs/updates.md").read_text(encoding="utf-8").partition("change those files. -->\n")
+    )
+    assert mark
+    return "\n".join([by_hand + mark, *(f"### {name}\n\n{harms.manual(name)}\n" for name in harms.names())])
+
+
+@pytest.mark.parametrize(
+    ("name", "page"), [("rules.md", rules_page), ("kinds.md", kinds_page), ("updates.md", updates_page)]
+)
 def test_a_generated_page_is_current(name: str, page: Callable[[], str], request: pytest.FixtureRequest) -> None:
     path = REPOSITORY / "docs" / name
     if request.config.getoption("--update"):

@@ -6,7 +6,7 @@ Both sides are packages as `reading` gives them, so that both are judged alike. 
 from __future__ import annotations
 
 from ankibuilder.difference import changes
-from ankibuilder.difference.harms import harms
+from ankibuilder.difference.harms import find_harms
 from ankibuilder.difference.pair import Pair
 from ankibuilder.difference.values import Difference, Harm
 from ankibuilder.reading import Package
@@ -31,5 +31,5 @@ def compare(old: Package, new: Package) -> Difference:
         described=tuple(changes.described(pair)),
         media_added=tuple(name for name in new.media if name not in old.media),
         media_changed=tuple(name for name, sha in new.media.items() if old.media.get(name, sha) != sha),
-        harms=tuple(harms(pair)),
+        harms=tuple(find_harms(pair)),
     )

@@ -14,7 +14,7 @@ from ankibuilder.difference.slots import Slots, slots
 from ankibuilder.difference.values import Named
 from ankibuilder.difference.words import plain
 from ankibuilder.kinds import common_fields
-from ankibuilder.reading import Note, NoteType, Package
+from ankibuilder.reading import Field, Note, NoteType, Package, Template
 
 COMMON = {field.id: field.name for field in (*common_fields().first, *common_fields().last)}
 CARD_ID, RETIRED, CHANGED_IN, MODULE = (COMMON[name] for name in ("card-id", "retired", "changed-in", "module"))
@@ -29,16 +29,16 @@ class Pair:
 
     @cached_property
     def _before(self) -> dict[str, Note]:
-        return {note.guid: note for note in reversed(self.old.notes)}
+        return _by_guid(self.old)
 
     @cached_property
     def _after(self) -> dict[str, Note]:
-        return {note.guid: note for note in reversed(self.new.notes)}
+        return _by_guid(self.new)
 
     @cached_property
     def shared(self) -> tuple[tuple[Note, Note], ...]:
         """Notes of one GUID, in the new order: what Anki takes for the same note."""
-        return tuple((self._before[g], note) for g, note in reversed(self._after.items()) if g in self._before)
+        return tuple((self._before[g], note) for g, note in self._after.items() if g in self._before)
 
     @cached_property
     def alike(self) -> tuple[tuple[Note, Note], ...]:
@@ -82,12 +82,12 @@ class Pair:
         )
 
     @cached_property
-    def fields(self) -> dict[int, Slots]:
+    def fields(self) -> dict[int, Slots[Field]]:
         """Which field became which, by note type."""
         return {new.id: slots(old.fields, new.fields) for old, new in self.types}
 
     @cached_property
-    def templates(self) -> dict[int, Slots]:
+    def templates(self) -> dict[int, Slots[Template]]:
         """Which template became which, by note type."""
         return {new.id: slots(old.templates, new.templates) for old, new in self.types}
 
@@ -104,6 +104,14 @@ class Pair:
             yield name, old.fields.get(before.get(name, ""), ""), text
         for name in removed:
             yield name, old.fields[name], ""
+
+
+def _by_guid(package: Package) -> dict[str, Note]:
+    """Give the notes by GUID; of two with one GUID the first."""
+    found: dict[str, Note] = {}
+    for note in package.notes:
+        found.setdefault(note.guid, note)
+    return found
 
 
 def card_id(note: Note) -> str:

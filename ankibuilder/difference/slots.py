@@ -8,24 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from ankibuilder.reading import Field, Template
 
 Slot = Field | Template
+_Slot = TypeVar("_Slot", Field, Template)
 
 
 @dataclass(frozen=True, slots=True)
-class Slots:
+class Slots(Generic[_Slot]):
     """Pairs that belong together, and what has no partner; `broken` are pairs that Anki would not take for one."""
 
-    pairs: tuple[tuple[Slot, Slot], ...]
-    added: tuple[Slot, ...]
-    removed: tuple[Slot, ...]
-    broken: tuple[tuple[Slot, Slot], ...]
+    pairs: tuple[tuple[_Slot, _Slot], ...]
+    added: tuple[_Slot, ...]
+    removed: tuple[_Slot, ...]
+    broken: tuple[tuple[_Slot, _Slot], ...]
     reordered: bool
 
 
-def slots(old: Sequence[Slot], new: Sequence[Slot]) -> Slots:
+def slots(old: Sequence[_Slot], new: Sequence[_Slot]) -> Slots[_Slot]:
     """Pair what is the same: by id, then by name, then, of what is left where the numbers agree, by position."""
     left, right = dict(enumerate(old)), dict(enumerate(new))
     found: dict[int, int] = {}

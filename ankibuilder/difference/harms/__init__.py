@@ -18,7 +18,7 @@ from ankibuilder.difference.harms.found import Found
 from ankibuilder.difference.pair import Pair
 from ankibuilder.difference.values import Harm
 
-__all__ = ["Found", "harms", "manual", "names"]
+__all__ = ["Found", "find_harms", "manual", "names"]
 
 _FOLDER = Path(__file__).parent
 _CURE, _ON_PURPOSE = "Cure: ", "If it must be: "
@@ -36,7 +36,7 @@ def manual(name: str) -> str:
     return cleandoc(ast.get_docstring(ast.parse(source)) or "")
 
 
-def harms(pair: Pair) -> Iterator[Harm]:
+def find_harms(pair: Pair) -> Iterator[Harm]:
     """Look for every class of harm in an update."""
     for name in names():
         found: list[Found] = list(import_module(f"{__name__}.{name.replace('-', '_')}").find(pair))
