@@ -55,7 +55,8 @@ def test_every_deck_of_a_release_is_compared(tmp_path: Path, capsys: pytest.Capt
     assert (status, said) == (0, "0 harms in 2 decks\n")
     assert told == "all: all-0.1.0.apkg → now\nnothing changed\n\nsome: some-0.1.0.apkg → now\nnothing changed\n"
     assert run_here(capsys, "diff", "--deck", "some", "--project", root)[1].startswith("some: ")
-    (root / "decks/releases/some-0.1.0.apkg").unlink()
+    (root / "decks/releases/some-0.1.0.apkg").rename(root / "decks/releases/gone-0.1.0.apkg")
+    assert "gone: in 0.1.0, and there is no decks/gone.yaml" in run_here(capsys, "diff", "--project", root)[2]
     assert "some: not in 0.1.0, so all of it is new" in run_here(capsys, "diff", "--project", root)[2]
 
 

@@ -120,9 +120,9 @@ def test_stock_genanki_gives_a_card_another_identity_with_its_text(tmp_path: Pat
     assert harm.cure == "keep the identity it has: give the card `guid: g1`"
 
 
-def test_a_package_does_not_differ_from_itself(tmp_path: Path) -> None:
+def test_a_package_does_not_differ_from_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for case in (CASES / "good").iterdir():
-        assert run("build", "--project", case, "-o", tmp_path).returncode == 0
+        assert run_here(capsys, "build", "--project", case, "-o", tmp_path)[0] == 0
     for path in tmp_path.glob("*.apkg"):
         assert compare(read_file(path), read_file(path)).empty
 

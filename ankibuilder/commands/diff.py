@@ -89,15 +89,24 @@ def _packages(
     released = {deck.manifest: root / _RELEASES / f"{deck.manifest}-{old}.apkg" for deck in decks}
     there = [(released[deck.manifest], deck) for deck in decks if released[deck.manifest].is_file()]
     if there:
-        for deck in decks:
-            if not released[deck.manifest].is_file():
-                said.note(f"{deck.manifest}: not in {old}, so all of it is new")
+        _note_others(old, root, [] if named else list(project.decks), said)
         return there
     if Path(old).exists() or old.endswith(".apkg"):
         return [(Path(old), decks[0] if named else _same_deck(Path(old), project))]
     known = ", ".join(release.version for release in lock.releases) or "none yet"
     hint = f"released: {known}; packages of releases are in {_RELEASES.as_posix()}/"
     raise AnkibuilderError(f"there is no package of a release {old}, and no file of that name", hint, status=2)
+
+
+def _note_others(old: str, root: Path, decks: list[Deck], said: Said) -> None:
+    """Tell which decks have nothing to be compared with, on either side."""
+    ending = f"-{old}.apkg"
+    released = {path.name.removesuffix(ending) for path in (root / _RELEASES).iterdir() if path.name.endswith(ending)}
+    for deck in decks:
+        if deck.manifest not in released:
+            said.note(f"{deck.manifest}: not in {old}, so all of it is new")
+    for manifest in sorted(released - {deck.manifest for deck in decks}) if decks else ():
+        said.note(f"{manifest}: in {old}, and there is no decks/{manifest}.yaml any more: learners get no more updates")
 
 
 def _deck(name: str, project: Project) -> Deck:

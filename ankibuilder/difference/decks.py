@@ -9,9 +9,9 @@ from ankibuilder.reading import Note
 
 
 def placed(pair: Pair) -> Iterator[tuple[Note, str, str]]:
-    """Yield each card that both packages place, with both decks; what was just retired may stand anywhere."""
+    """Yield each card that both packages place, with both decks; one just retired may stand anywhere."""
     for old, new in pair.shared:
-        if old.cards and new.cards and not (is_retired(new) and not is_retired(old)):
+        if old.cards and new.cards and is_retired(old) == is_retired(new):
             there = {card.ordinal: card.deck for card in new.cards}
             moves = {(card.deck, there[card.ordinal]) for card in old.cards if card.ordinal in there}
             yield from ((new, before, after) for before, after in sorted(moves))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ankibuilder.difference.pair import COMMON
-from ankibuilder.difference.values import Changed, Difference, Piece
+from ankibuilder.difference.values import Changed, Difference, Named, Piece
 from ankibuilder.difference.words import plain
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>#~|])")
@@ -30,10 +30,10 @@ def as_markdown(difference: Difference, level: int = 3) -> str:
 
 def _sections(difference: Difference) -> Iterator[tuple[str, Iterable[str]]]:
     yield "Before you import this version", (f"- {line}" for line in settings(difference))
-    yield "New cards", (f"- {_escaped(card.card.prompt)}" for card in difference.added)
+    yield "New cards", (f"- {_prompt(card.card)}" for card in difference.added)
     yield "Corrected cards", (line for card in difference.changed for line in _changed(card))
-    yield "Retired cards", (f"- {_escaped(c.card.prompt)} – {_escaped(c.because)}" for c in difference.retired)
-    yield "Cards that are studied again", (f"- {_escaped(card.prompt)}" for card in difference.returned)
+    yield "Retired cards", (f"- {_prompt(c.card)} – {_escaped(c.because)}" for c in difference.retired)
+    yield "Cards that are studied again", (f"- {_prompt(card)}" for card in difference.returned)
     yield "Also", (f"- {line}" for line in _also(difference))
 
 
@@ -46,8 +46,12 @@ def _changed(card: Changed) -> Iterator[str]:
     """A card with what is read of it; a change of sources or tags alone is not told card by card."""
     told = [field for field in card.fields if field.field in _READ or field.field not in COMMON.values()]
     if told:
-        yield f"- {_escaped(card.card.prompt)}"
+        yield f"- {_prompt(card.card)}"
         yield from (f"  - {_escaped(field.field)}: {_words(field.pieces)}" for field in told)
+
+
+def _prompt(card: Named) -> str:
+    return _escaped(card.prompt or card.id)
 
 
 def _words(pieces: tuple[Piece, ...]) -> str:

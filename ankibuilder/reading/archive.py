@@ -57,12 +57,18 @@ class Archive:
                     raise Unsound(f"`{name}` in it is larger than a package's files are")
                 yield chunk
 
+    def unpacked(self, name: str, most: int = MOST_MEMBER) -> bytes:
+        """Read a member of the newer form, which is packed by zstd inside the zip."""
+        from ankibuilder.reading.zstd import unpacked
+
+        raw = unpacked(self.read(name, most), min(most, self.left))
+        self.left -= len(raw)
+        return raw
+
     def collection(self) -> tuple[bytes, bool]:
         """Give the bytes of the collection, and whether the package is of Anki's newer, zstd-packed form."""
         if "collection.anki21b" in self.names:
-            from ankibuilder.reading.zstd import unpacked
-
-            return unpacked(self.read("collection.anki21b"), MOST_MEMBER), True
+            return self.unpacked("collection.anki21b"), True
         for name in ("collection.anki21", "collection.anki2"):
             if name in self.names:
                 return self.read(name), False

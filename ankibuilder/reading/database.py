@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from ankibuilder.reading.archive import Unsound
 
 _HEADER = b"SQLite format 3\x00"
-_MOST_STEPS = 400  # times _STEP instructions of SQLite's machine, about 20 s; 100,000 notes take a fiftieth
+_MOST_STEPS = 150  # times _STEP instructions of SQLite's machine: seconds; 100,000 notes take a hundredth
 _STEP = 1_000_000
 _MOST_VALUE = 60_000_000  # bytes; Anki itself takes fields of megabytes
 # Columns and checks that compute: reading a row, or SQLite's own check, would run them, however long they take.

@@ -37,11 +37,10 @@ def _names(archive: Archive) -> dict[str, str]:
 
 def _modern_names(archive: Archive) -> dict[str, str]:
     from ankibuilder.reading.schema18 import media_names
-    from ankibuilder.reading.zstd import unpacked
 
     if "media" not in archive.names:
         raise Unsound("its list of media is missing")
-    listed = media_names(unpacked(archive.read("media", _MOST_MAP), _MOST_MAP))
+    listed = media_names(archive.unpacked("media", _MOST_MAP))
     return {str(at): name for at, name in enumerate(listed)}
 
 
@@ -64,9 +63,7 @@ def _hash(archive: Archive, member: str, modern: bool) -> str:
     if not (member.isascii() and member.isdigit() and member in archive.names):
         raise Unsound(f"a media file that it lists is missing ({_shown(member)})")
     if modern:
-        from ankibuilder.reading.zstd import unpacked
-
-        return hashlib.sha256(unpacked(archive.read(member))).hexdigest()
+        return hashlib.sha256(archive.unpacked(member)).hexdigest()
     digest = hashlib.sha256()
     for chunk in archive.chunks(member):
         digest.update(chunk)

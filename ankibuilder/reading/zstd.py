@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ankibuilder.diagnostics import AnkibuilderError
-from ankibuilder.reading.archive import MOST_MEMBER, Unsound
+from ankibuilder.reading.archive import Unsound
 
 
-def unpacked(raw: bytes, most: int = MOST_MEMBER) -> bytes:
+def unpacked(raw: bytes, most: int) -> bytes:
     """Unpack at most `most` bytes; nine packed kilobytes can be three hundred megabytes."""
     try:
         import zstandard
