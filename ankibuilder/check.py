@@ -6,6 +6,7 @@ Does not know any one rule.
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ def check(root: Path, wanted: Callable[[str], bool] = lambda rule: True) -> Chec
     with _collector_paused():
         project, found = load(root)
         structural = [*found, *judge(project), *_one_guid_for_two(project)]
+        structural += () if structural else _lost(project)
         return Checked(project, in_order([*structural, *_judged(project, structural, wanted)]))
 
 
@@ -69,6 +71,14 @@ def _collector_paused() -> Iterator[None]:
     finally:
         gc.freeze()  # what is there now is not searched later, either
         gc.enable()
+
+
+def _lost(project: Project) -> Iterator[Diagnostic]:
+    """Look into the lock where there is one: what could not be read cannot be called gone."""
+    if os.path.lexists(project.root / "ankibuilder.lock"):
+        from ankibuilder.lock import lost, read_lock
+
+        yield from lost(project, read_lock(project.root))
 
 
 def _one_guid_for_two(project: Project) -> Iterator[Diagnostic]:

@@ -5,9 +5,10 @@ Anki replaces a description at every import (anki-import §4), so it is where th
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 
-from ankibuilder.lock import Lock
+from ankibuilder.lock import Lock, LockedDeck
 from ankibuilder.model import Deck, Project
 
 _UPDATE = (
@@ -32,6 +33,25 @@ def description(deck: Deck, project: Project, lock: Lock, unreleased: bool) -> s
         licence,
     ]
     return "\n\n".join(piece for piece in pieces if piece)
+
+
+def deck_state(deck: Deck, project: Project) -> LockedDeck:
+    """Give what a release remembers of a deck; all that its package says beside notes and version is in the hash."""
+    about = description(deck, project, Lock(), unreleased=False)
+    said = [about, *(f"{subdeck.name}\n{subdeck.aim}" for subdeck in deck.subdecks), repr(deck.preset)]
+    digest = hashlib.sha256("\n\n".join(said).encode()).hexdigest()
+    return LockedDeck(deck.name.value, tuple(subdeck.name for subdeck in deck.subdecks), digest)
+
+
+def about_retired(deck: Deck, project: Project) -> str:
+    """Say what the deck of retired cards is for."""
+    search = f"`tag:{project.namespace}::retired::*`"
+    found = f" Search {search} in the browser to suspend or delete them." if project.tags else ""
+    return (
+        f"Cards that are no longer part of *{deck.title.value.strip()}*. There is nothing to study here, and this deck "
+        "can be deleted. If you studied one of them, it stays where you had it, with a note that says why it was "
+        f"retired.{found}"
+    )
 
 
 def _version(lock: Lock, unreleased: bool) -> str:

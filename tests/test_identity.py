@@ -174,3 +174,9 @@ def test_content_hash() -> None:
 
 def test_preset_id() -> None:
     assert number("closeness", "preset", "Closeness (gentle)") == 6640467941324465
+
+
+def test_retired_deck() -> None:
+    from ankibuilder.package.content import _retired_deck
+
+    assert [_retired_deck(deck) for deck in check(REPOSITORY).project.decks] == ["Closeness (retired)"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
@@ -11,8 +13,11 @@ from hypothesis import given, strategies as st
 from ankibuilder.diagnostics import AnkibuilderError
 from ankibuilder.lock import (
     Lock,
+    LockedDeck,
     LockedNote,
     LockedNoteType,
+    Release,
+    as_file,
     content_hash,
     guid,
     note_type_time,
@@ -80,42 +85,88 @@ def test_the_hash_sees_what_an_import_applies_and_nothing_else() -> None:
     assert len({base, *others}) == 5
 
 
-WRITTEN = {
-    "format": 1, "tool": "0.1.0", "releases": [{"version": "0.1.0", "time": 1_780_000_000}],
-    "note_types": {"concept": {"hash": "h", "time": 1_780_000_000}},
-    "notes": {"secure-base": {"hash": "h1", "time": 1_780_000_000, "note_id": 1_780_000_000_123,
-                              "since": "0.1.0", "changed": "0.2.0"}},
-}  # fmt: skip
+LOCK = Lock(
+    tool="0.1.0",
+    releases=(Release("0.1.0", 1_780_000_000, {"closeness-0.1.0.apkg": "ab12"}), Release("0.2.0", 1_780_000_009)),
+    note_types={
+        "concept": LockedNoteType("h", 1_780_000_000, 12, "C: Concept", (("Card ID", 3),), (("Card 1", 4),), 1)
+    },
+    notes={
+        "secure-base": LockedNote(
+            "h1", 1_780_000_000, 1_780_000_000_123, "0.1.0", "0.2.0", "concept", "kpfmzybrzokzetbb"
+        ),
+        "gone": LockedNote("h2", 1_780_000_009, 1_780_000_000_124, "0.1.0", "0.2.0", "reframe", "a#b&c", "0.2.0"),
+    },
+    decks={"closeness": LockedDeck("Closeness", ("Closeness::010 Start here",), "h3")},
+    namespace="closeness",
+    name="Closeness – für alle",
+)
 
 
-def test_reading(tmp_path: Path) -> None:
+def put(folder: Path, text: str | bytes) -> Path:
+    (folder / "ankibuilder.lock").write_bytes(text.encode() if isinstance(text, str) else text)
+    return folder
+
+
+def test_what_is_written_is_read(tmp_path: Path) -> None:
     assert read_lock(tmp_path) == Lock()
-    (tmp_path / "ankibuilder.lock").write_text(json.dumps(WRITTEN))
-    lock = read_lock(tmp_path)
-    assert lock.notes == RELEASED
-    assert lock.releases[0].version == "0.1.0"
+    assert read_lock(put(tmp_path, as_file(LOCK))) == LOCK
+    assert as_file(read_lock(tmp_path)) == as_file(LOCK)
+
+
+def test_the_file_has_a_line_an_entry_sorted() -> None:
+    lines = as_file(LOCK).decode().splitlines()
+    notes = lines[lines.index('"notes": {') + 1 :]
+    assert [json.loads(line.partition(": ")[0]) for line in notes[:2]] == ["gone", "secure-base"]
+    assert as_file(replace(LOCK, notes=dict(reversed(LOCK.notes.items())))) == as_file(LOCK)
+
+
+def test_two_branches_that_each_add_a_note_merge_line_by_line(tmp_path: Path) -> None:
+    more = {name: replace(LOCK.notes["gone"], note_id=at) for at, name in enumerate(("aside", "zebra"), start=5)}
+    whole = as_file(replace(LOCK, notes=LOCK.notes | more)).decode().splitlines(keepends=True)
+    one = as_file(replace(LOCK, notes=LOCK.notes | {"aside": more["aside"]})).decode().splitlines(keepends=True)
+    assert [line for line in whole if line in one or "zebra" in line or "secure-base" in line] == whole
+
+
+def damaged(folder: Path, text: str | bytes) -> str:
+    with pytest.raises(AnkibuilderError) as raised:
+        read_lock(put(folder, text))
+    assert raised.value.status == 1
+    return raised.value.message
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "{}", '{"format": 1}', '{"format": "x"}', "", '{"format": true}'])
+def test_a_damaged_lock_stops_everything(tmp_path: Path, text: str) -> None:
+    assert "damaged" in damaged(tmp_path, text)
 
 
 @pytest.mark.parametrize(
-    "text", ["{", "[]", "{}", '{"format": 1}', '{"format": "x"}', "", json.dumps(WRITTEN | {"notes": 3})]
+    ("old", "new", "named"),
+    [
+        ('"hash": "h1"', '"hash": "h3"', "`secure-base` in `notes` was changed by hand"),
+        ('"time": 1780000009, "packages"', '"time": 1780000008, "packages"', "`0.2.0` in `releases`"),
+        ('"Closeness::010 Start here"', '"Closeness::020 Start here"', "`closeness` in `decks`"),
+        ('["Card ID", 3]', '["Card ID", 5]', "`concept` in `note_types`"),
+        ('"gone": {', '"going": {', "`going` in `notes`"),
+        ('"gone": {', '"secure-base": {', "`secure-base` stands there twice"),
+        ('"namespace": "closeness"', '"namespace": "a\\u0000"', "is no text that a release writes"),
+        ('"tool": "0.1.0"', '"tool": "<b>"', "is no word that a release writes"),
+    ],
 )
-def test_a_damaged_lock_stops_everything(tmp_path: Path, text: str) -> None:
-    (tmp_path / "ankibuilder.lock").write_text(text)
-    with pytest.raises(AnkibuilderError, match="damaged") as raised:
-        read_lock(tmp_path)
-    assert raised.value.status == 1
+def test_an_edit_by_hand_is_named(tmp_path: Path, old: str, new: str, named: str) -> None:
+    text = as_file(LOCK).decode()
+    assert old in text
+    assert named in damaged(tmp_path, text.replace(old, new))
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
     [("time", "1780000000"), ("time", None), ("time", 2**70), ("time", -1), ("time", True), ("note_id", 0),
-     ("note_id", 1.5), ("changed", "<script>"), ("changed", "1\x1f2"), ("hash", None), ("since", ["1"]), ("more", 1)],
+     ("note_id", 1.5), ("changed", "<script>"), ("changed", "1\x1f2"), ("hash", None), ("since", ["1"]), ("guid", "")],
 )  # fmt: skip
-def test_a_value_that_no_release_writes_is_damage(tmp_path: Path, name: str, value: object) -> None:
-    note = {**WRITTEN["notes"]["secure-base"], name: value}  # type: ignore[index]
-    (tmp_path / "ankibuilder.lock").write_text(json.dumps(WRITTEN | {"notes": {"secure-base": note}}))
-    with pytest.raises(AnkibuilderError, match="damaged"):
-        read_lock(tmp_path)
+def test_a_value_that_no_release_writes_is_damage_though_it_is_sealed(tmp_path: Path, name: str, value: Any) -> None:
+    note = replace(LOCK.notes["gone"], **{name: value})
+    assert "damaged" in damaged(tmp_path, as_file(replace(LOCK, notes={"gone": note})))
 
 
 def test_a_lock_that_is_a_link_is_refused(tmp_path: Path) -> None:
@@ -125,6 +176,4 @@ def test_a_lock_that_is_a_link_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_newer_lock_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "ankibuilder.lock").write_text(json.dumps(WRITTEN | {"format": 2}))
-    with pytest.raises(AnkibuilderError, match="newer"):
-        read_lock(tmp_path)
+    assert "newer" in damaged(tmp_path, as_file(LOCK).replace(b'"format": 1', b'"format": 2'))

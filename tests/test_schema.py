@@ -50,6 +50,7 @@ BEYOND = {
     "invalid-value-standard-field-of-another-kind": "which kind has which fields",
     "invalid-value-subdeck-order": "the order of several entries",
     "invalid-value-template-names-no-field": "what a template holds",
+    "lost-identity-*": "what was released",
     "missing-field-no-cards": "a file that is not there",
     "missing-field-no-deck": "a file that is not there",
     "missing-field-standard-share": "that one of two names is needed",

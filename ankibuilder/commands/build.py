@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,26 +21,36 @@ from ankibuilder.commands import (
 from ankibuilder.diagnostics import AnkibuilderError
 from ankibuilder.model import Deck, Project
 
+if TYPE_CHECKING:
+    from ankibuilder.lock import Lock
+    from ankibuilder.package.content import Stamped
+
 
 @click.command("build")
 @click.argument("decks", nargs=-1, metavar="[DECK]...")
 @click.option("-o", "--output", metavar="DIR", help="Where packages go; the project's dist/ otherwise.")
+@click.option("--format", "form", type=click.Choice(["apkg", "text"]), default="apkg", help="A package or text.")
+@click.option("--since", metavar="VERSION", help="With --format text: the release that a learner has.")
 @common
 def command(
-    decks: tuple[str, ...], output: str | None, project: str | None, no_color: bool, verbose: bool, quiet: bool
-) -> None:
+    decks: tuple[str, ...], output: str | None, form: str, since: str | None,
+    project: str | None, no_color: bool, verbose: bool, quiet: bool,
+) -> None:  # fmt: skip
     """Check everything, then write a package for each DECK (all of them otherwise).
 
-    The path of each package is printed. Nothing is written while there is an error.
+    The path of each file is printed. Nothing is written while there is an error.
+
+    With --format text, the notes that changed since VERSION are written as text files that Anki imports: they leave a
+    learner's own example and tags alone, which a package overwrites. New cards, media and design come with the package.
 
     \b
     ankibuilder build
     ankibuilder build closeness -o ~/Desktop
+    ankibuilder build --format text --since 0.1.0
     """
     from ankibuilder.check import check
     from ankibuilder.lock import read_lock
-    from ankibuilder.package import package
-    from ankibuilder.package.content import content, stamp
+    from ankibuilder.package.content import stamp
     from ankibuilder.report import as_text, census, summary
     from ankibuilder.writing import write_whole
 
@@ -51,14 +62,57 @@ def command(
     if checked.errors:
         raise AnkibuilderError(f"nothing was built: {summary(checked.diagnostics)}", status=1)
     chosen = _choose(decks, checked.project)
-    stamped = stamp(checked.project, checked.notes, read_lock(root), moment)
+    lock = read_lock(root)
+    known = _known(since, form, lock)
+    stamped = stamp(checked.project, checked.notes, lock, moment)
     folder = root / "dist" if output is None else output_folder(output)
-    packages = [(folder / f"{deck.manifest}.apkg", package(content(deck, stamped))) for deck in chosen]
-    for path, raw in packages:
+    made = _updates(chosen, stamped, known) if known else _packages(chosen, stamped)
+    for name, raw in made.items():
+        path = folder / name
         changed = write_whole(path, raw)
-        said.detail(f"{path.name}: {len(raw):,} bytes{'' if changed else ', as it was'}")
+        said.detail(f"{name}: {len(raw):,} bytes{'' if changed else ', as it was'}")
         print_result(f"{as_seen_from_here(path)}\n")
-    said.note(f"built {len(packages)} of {census(checked.project)}")
+    for card in _left_out(checked.project, stamped):
+        said.note(f"left out: card `{card}`, which was retired before anybody got it")
+    what = f"{'package' if form == 'apkg' else 'file'}{'' if len(made) == 1 else 's'}"
+    said.note(f"built {len(made)} {what} from {census(checked.project)}")
+
+
+def _packages(chosen: list[Deck], stamped: Stamped) -> dict[str, bytes]:
+    from ankibuilder.package import package
+    from ankibuilder.package.content import content
+
+    return {f"{deck.manifest}.apkg": package(content(deck, stamped)) for deck in chosen}
+
+
+def _updates(chosen: list[Deck], stamped: Stamped, since: str) -> dict[str, bytes]:
+    from ankibuilder.package.update import update_files
+
+    made = {name: raw for deck in chosen for name, raw in update_files(deck, stamped, since).items()}
+    if not made:
+        raise AnkibuilderError(f"no note that {since} has changed since: there is no text to write", status=1)
+    return made
+
+
+def _known(since: str | None, form: str, lock: Lock) -> str:
+    """Take a release that there was, as learners can have no other; empty for packages."""
+    from ankibuilder.suggest import did_you_mean
+
+    versions = [release.version for release in lock.releases]
+    if form != "text":
+        if since is not None:
+            raise AnkibuilderError("--since goes with --format text", status=2)
+        return ""
+    if since is None:
+        raise AnkibuilderError("--format text needs --since VERSION: the release that a learner has", status=2)
+    if since not in versions:
+        raise AnkibuilderError(f"{since} was never released", did_you_mean(since, versions), status=2)
+    return since
+
+
+def _left_out(project: Project, stamped: Stamped) -> list[str]:
+    included = [card for deck in project.decks for subdeck in deck.subdecks for card in subdeck.cards]
+    return [name for name in dict.fromkeys(card.id.value for card in included) if name not in stamped.notes]
 
 
 def _choose(names: tuple[str, ...], project: Project) -> list[Deck]:

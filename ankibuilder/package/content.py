@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ankibuilder.description import description
+from ankibuilder.description import about_retired, deck_state, description
 from ankibuilder.kinds import note_fields
 from ankibuilder.kinds.template import front_is_empty, is_filled, parts
 from ankibuilder.lock import Lock, Stamp, card_guid, content_hash, note_type_time, number, stamp_notes
@@ -59,6 +59,7 @@ class Stamped:
     project: Project
     lock: Lock
     notes: Mapping[str, Note]
+    hashes: Mapping[str, str]
     stamps: Mapping[str, Stamp]
     note_types: Mapping[str, tuple[NoteType, int]]
     due: Mapping[str, int]
@@ -69,22 +70,36 @@ class Stamped:
         gone = self.lock.notes.keys() - self.stamps.keys()
         restyled = any(known.time != self.note_types[kind][1] for kind, known in self.lock.note_types.items()
                        if kind in self.note_types)  # fmt: skip
-        return bool(gone) or restyled or any(not stamp.changed for stamp in self.stamps.values())
+        decks = {deck.manifest: deck_state(deck, self.project) for deck in self.project.decks}
+        retold = any(self.lock.decks.get(manifest) != state for manifest, state in decks.items())
+        return bool(gone) or restyled or retold or any(not stamp.changed for stamp in self.stamps.values())
 
 
 def stamp(project: Project, notes: list[Note], lock: Lock, now: int) -> Stamped:
-    """Give every note its id and time; `now` is in seconds."""
+    """Give every note that learners get, or got, its id and time; `now` is in seconds."""
     types = {kind.id: note_type(kind, project) for kind in project.kinds.values()}
-    hashes = [(note, _hash(note, types[note.card.kind.id])) for note in notes]
-    slots = [(note.card.id.value, hashed, len(note.card.kind.templates)) for note, hashed in hashes]
+    known = lock.notes.keys() | _met(project)
+    shipped = [note for note in notes if note.card.id.value in known]
+    hashes = {note.card.id.value: _hash(note, types[note.card.kind.id]) for note in shipped}
+    slots = [(note.card.id.value, hashes[note.card.id.value], len(note.card.kind.templates)) for note in shipped]
     return Stamped(
         project=project,
         lock=lock,
-        notes={note.card.id.value: note for note in notes},
+        notes={note.card.id.value: note for note in shipped},
+        hashes=hashes,
         stamps=stamp_notes(lock, slots, now),
         note_types={kind: (made, note_type_time(lock, kind, made.hash, now)) for kind, made in types.items()},
         due={note.card.id.value: at for at, note in enumerate(notes, start=1)},
     )
+
+
+def _met(project: Project) -> set[str]:
+    """Name the cards that a newcomer meets, and those adopted from a deck that people have.
+
+    Who retires any other card before it was released keeps it from everybody.
+    """
+    included = (card for deck in project.decks for subdeck in deck.subdecks for card in subdeck.cards)
+    return {card.id.value for card in included if card.retired is None or card.guid}
 
 
 def _hash(note: Note, made: NoteType) -> str:
@@ -95,12 +110,17 @@ def _hash(note: Note, made: NoteType) -> str:
 def content(deck: Deck, stamped: Stamped) -> Content:
     """Select what one deck's package holds."""
     project = stamped.project
-    members = [(subdeck.name, card) for subdeck in deck.subdecks for card in subdeck.cards]
+    members = [
+        (_retired_deck(deck) if card.retired else subdeck.name, card)
+        for subdeck in deck.subdecks
+        for card in subdeck.cards
+        if card.id.value in stamped.notes
+    ]
     kinds = {card.kind.id for _, card in members}
     notes = [_packed(stamped.notes[card.id.value], subdeck, stamped) for subdeck, card in members]
     media = {name: raw for _, card in members for name, raw in stamped.notes[card.id.value].media.items()}
     return Content(
-        decks=_decks(deck, stamped),
+        decks=_decks(deck, stamped, any(card.retired for _, card in members)),
         note_types=tuple(stamped.note_types[kind] for kind in sorted(kinds)),
         notes=tuple(sorted(notes, key=lambda note: note.due)),
         preset=(number(project.namespace, "preset", deck.preset.name), deck.preset) if deck.preset else None,
@@ -108,8 +128,15 @@ def content(deck: Deck, stamped: Stamped) -> Content:
     )
 
 
-def _decks(deck: Deck, stamped: Stamped) -> tuple[PackedDeck, ...]:
+def _retired_deck(deck: Deck) -> str:
+    """Name the deck that keeps retired cards out of a newcomer's way; whoever has a card keeps it where it is."""
+    return f"{deck.name.value} (retired)"
+
+
+def _decks(deck: Deck, stamped: Stamped, some_retired: bool) -> tuple[PackedDeck, ...]:
     about = {subdeck.name: subdeck.aim for subdeck in deck.subdecks}
+    if some_retired:
+        about[_retired_deck(deck)] = about_retired(deck, stamped.project)
     names = dict.fromkeys(
         "::".join(name.split("::")[:depth])
         for name in (deck.name.value, *about)
@@ -143,10 +170,13 @@ def _packed(note: Note, deck: str, stamped: Stamped) -> PackedNote:
 
 
 def _tags(note: Note, given: Stamp, project: Project) -> tuple[str, ...]:
-    """After a release that changed the card, one search finds it."""
-    if project.tags and given.changed and given.changed != given.since:
-        return tuple(sorted((*note.tags, f"{project.namespace}::changed::{given.changed}")))
-    return note.tags
+    """After a release that changed or retired the card, one search finds it."""
+    if not project.tags:
+        return note.tags
+    space = project.namespace
+    changed = [f"{space}::changed::{given.changed}"] if given.changed and given.changed != given.since else []
+    retired = [f"{space}::retired::{given.retired}"] if note.card.retired and given.retired else []
+    return tuple(sorted((*note.tags, *changed, *retired)))
 
 
 def card_ordinals(kind: Kind, fields: Mapping[str, str]) -> tuple[int, ...]:

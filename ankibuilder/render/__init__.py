@@ -36,7 +36,10 @@ def render(project: Project) -> list[Note]:
     """Render every card in teaching order. Whether it may be shown at all says `judge`."""
     citations = {reference.id.value: citation(reference) for reference in project.references}
     titles = {module: escape(title, quote=False) for module, title in project.module_titles.items()}
-    return [_render_card(card, project, citations, titles) for card in project.cards]
+    named = {card.retired.see.value for card in project.cards if card.retired and card.retired.see}
+    shown = (card for card in project.cards if card.id.value in named and card.kind.sort in card.texts)
+    prompts = {card.id.value: _html(card.texts[card.kind.sort].value) for card in shown}
+    return [_render_card(card, project, citations, titles, prompts) for card in project.cards]
 
 
 def packed_name(name: str, raw: bytes) -> str:
@@ -45,7 +48,13 @@ def packed_name(name: str, raw: bytes) -> str:
     return f"{stem}-{hashlib.sha256(raw).hexdigest()[:12]}.{ending.lower()}"
 
 
-def _render_card(card: Card, project: Project, citations: Mapping[str, str], titles: Mapping[str, str]) -> Note:
+def _render_card(
+    card: Card,
+    project: Project,
+    citations: Mapping[str, str],
+    titles: Mapping[str, str],
+    prompts: Mapping[str, str],
+) -> Note:
     media: dict[str, bytes] = {}
     html = {name: _html(text.value) for name, text in card.texts.items()}
     for field in card.kind.fields:
@@ -58,7 +67,7 @@ def _render_card(card: Card, project: Project, citations: Mapping[str, str], tit
     html["sureness"] = common_fields().sureness.get(card.sureness.value, "") if card.sureness else ""
     html["module"] = titles.get(card.module, "")
     html["view"] = card.view.value if card.view else ""
-    html["retired"] = _retired(card)
+    html["retired"] = _retired(card, prompts)
     fields = {field.id: html.get(field.id, "") for field in note_fields(card.kind)}
     return Note(card, fields, _tags(card, project), media)
 
@@ -90,11 +99,12 @@ def _packed(file: str, project: Project, media: dict[str, bytes]) -> str:
     return name
 
 
-def _retired(card: Card) -> str:
+def _retired(card: Card, prompts: Mapping[str, str]) -> str:
+    """Say why, and which card replaces it: by its prompt, for people, and its id, to search for."""
     if card.retired is None:
         return ""
-    see = f"<br>→ {card.retired.see.value}" if card.retired.see else ""
-    return _html(card.retired.because.value) + see
+    see = card.retired.see.value if card.retired.see else ""
+    return _html(card.retired.because.value) + (f"<br>→ {prompts.get(see, '')} ({see})" if see else "")
 
 
 def _tags(card: Card, project: Project) -> tuple[str, ...]:

@@ -1,0 +1,228 @@
+"""`release`: what learners get is whole, comes in order, and builds to the same bytes ever after."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from support import EPOCH, REPOSITORY, SMALL, decoded, project, run
+
+from ankibuilder.lock import read_lock
+
+CARDS = SMALL["cards/example.yaml"]
+DAY = 86_400
+
+
+def released(root: Path, version: str, day: int = 0, *options: str, **changed: str) -> subprocess.CompletedProcess[str]:
+    """Change files of a project, and release it on a day."""
+    project(root, **changed) if changed else None
+    return run("release", version, *options, "--project", root, SOURCE_DATE_EPOCH=str(EPOCH + day * DAY))
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def package(root: Path, version: str) -> Path:
+    return root / f"decks/releases/example-{version}.apkg"
+
+
+def notes(path: Path) -> dict[str, dict[str, object]]:
+    return {note["fields"]["Card ID"]: note for note in decoded(path)["notes"]}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A project of which 0.1.0 is released."""
+    made = released(project(tmp_path / "project"), "0.1.0")
+    assert (made.returncode, made.stdout) == (0, "decks/releases/example-0.1.0.apkg\n"), made.stderr
+    return tmp_path / "project"
+
+
+def test_a_released_state_builds_to_the_same_bytes_whenever_and_wherever(root: Path, tmp_path: Path) -> None:
+    first = digest(package(root, "0.1.0"))
+    assert read_lock(root).releases[0].packages == {"example-0.1.0.apkg": first}
+    for at, (zone, seed) in enumerate([("Asia/Tokyo", "1"), ("America/Lima", "2")]):
+        elsewhere = tmp_path / str(at) / "checkout"
+        shutil.copytree(root, elsewhere)
+        run("build", "--project", elsewhere, SOURCE_DATE_EPOCH=str(EPOCH + at * 999), TZ=zone, PYTHONHASHSEED=seed)
+        assert digest(elsewhere / "dist/example.apkg") == first
+
+
+def test_two_checkouts_release_the_same_bytes(tmp_path: Path) -> None:
+    digests = set()
+    for name, zone, seed in (("a", "Asia/Tokyo", "1"), ("b/c", "America/Lima", "2")):
+        folder = project(tmp_path / name)
+        run("release", "0.1.0", "--project", folder, TZ=zone, PYTHONHASHSEED=seed)
+        digests.add((digest(package(folder, "0.1.0")), digest(folder / "ankibuilder.lock")))
+    assert len(digests) == 1
+
+
+def test_only_what_changed_gets_a_new_time_and_a_tag(root: Path) -> None:
+    assert released(root, "0.2.0", 1, cards__example=CARDS.replace("A safe point.", "A safe place.")).returncode == 0
+    old, new = notes(package(root, "0.1.0")), notes(package(root, "0.2.0"))
+    assert new["kinder"] == old["kinder"]
+    assert new["secure-base"]["time"] == EPOCH + DAY
+    assert "example::changed::0.2.0" in new["secure-base"]["tags"]  # type: ignore[operator]
+    assert new["secure-base"]["fields"]["Changed in"] == "0.2.0"  # type: ignore[index]
+    kept = read_lock(root).notes
+    assert (kept["secure-base"].since, kept["secure-base"].changed, kept["kinder"].changed) == (
+        "0.1.0",
+        "0.2.0",
+        "0.1.0",
+    )
+
+
+@pytest.mark.parametrize(
+    ("version", "day", "words"),
+    [
+        ("0.1.0", 1, "0.1.0 does not come after 0.1.0"),
+        ("0.0.9", 1, "0.0.9 does not come after 0.1.0"),
+        ("0.1", 1, "0.1 does not come after 0.1.0"),
+        ("v2", 1, "`v2` is no version"),
+        ("0.2.0", 0, "is not after that of 0.1.0"),
+        ("0.2.0", -1, "is not after that of 0.1.0"),
+        ("0.2.0", 40_000, "which is in the future"),
+    ],
+)
+def test_versions_and_times_only_rise(root: Path, version: str, day: int, words: str) -> None:
+    before = (root / "ankibuilder.lock").read_bytes()
+    refused = released(root, version, day, cards__example=CARDS.replace("A safe point.", "A safe place."))
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert words in refused.stderr
+    assert (root / "ankibuilder.lock").read_bytes() == before
+
+
+def test_a_warning_stops_a_release(root: Path) -> None:
+    refused = released(root, "0.2.0", 1, cards__example=CARDS.replace("A safe point.", "A point #one"))
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "cut-off-text" in refused.stderr
+    assert "nothing was released: 0 errors, 1 warning" in refused.stderr
+    assert not package(root, "0.2.0").exists()
+
+
+def test_a_release_in_which_nothing_changed_is_none(root: Path) -> None:
+    refused = released(root, "0.2.0", 1)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "nothing changed since 0.1.0" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("description: An", "description: One"),
+        ("title: Ex", "title: An ex"),
+        ("{module: example}", "{module: example, subdeck: A}"),
+    ],
+)
+def test_what_a_deck_says_of_itself_is_a_change(root: Path, old: str, new: str) -> None:
+    manifest = SMALL["decks/example.yaml"]
+    assert old in manifest
+    assert released(root, "0.2.0", 1, decks__example=manifest.replace(old, new)).returncode == 0
+
+
+def test_a_dry_run_writes_nothing(root: Path) -> None:
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    (root / "cards/example.yaml").write_text(CARDS.replace("A safe point.", "A safe place."))
+    tried = run("release", "0.2.0", "--dry-run", "--project", root, SOURCE_DATE_EPOCH=str(EPOCH + DAY))
+    assert tried.returncode == 0
+    assert "nothing was written" in tried.stderr
+    (root / "cards/example.yaml").write_bytes(before[root / "cards/example.yaml"])
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+
+
+def test_what_no_release_lists_is_removed(root: Path) -> None:
+    stray = package(root, "0.1.5")
+    stray.write_bytes(b"cut off")
+    made = released(root, "0.2.0", 1, cards__example=CARDS.replace("A safe point.", "A safe place."))
+    assert "removed decks/releases/example-0.1.5.apkg: no release lists it" in made.stderr
+    assert not stray.exists()
+    assert package(root, "0.1.0").exists()
+
+
+def test_a_card_that_vanished_is_an_error_that_says_how_to_retire_it(root: Path) -> None:
+    (root / "cards/example.yaml").write_text(CARDS[: CARDS.index("  - id: kinder")])
+    told = run("check", "--project", root)
+    assert told.returncode == 1
+    assert "card `kinder` was released (0.1.0), and no card has its id any more [lost-identity]" in told.stdout
+    assert "retired: {because: …}" in told.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "words"),
+    [
+        ("cards/example.yaml", "kind: reframe\n    thought: I am too much.\n    reframe",
+         "kind: concept\n    question: Q?\n    answer", "was released as a `reframe`"),
+        ("cards/example.yaml", "    kind: concept\n", "    kind: concept\n    guid: abc\n", "with the GUID"),
+        ("ankibuilder.yaml", "namespace: example", "namespace: other", "in the namespace `example`"),
+    ],
+)  # fmt: skip
+def test_another_identity_is_told_once(root: Path, name: str, old: str, new: str, words: str) -> None:
+    text = (root / name).read_text()
+    assert old in text
+    (root / name).write_text(text.replace(old, new))
+    told = run("check", "--project", root)
+    assert told.stdout.count("error:") == 1
+    assert words in told.stdout
+
+
+RETIRED = CARDS + "    retired: {because: Said better elsewhere., see: secure-base}\n"
+
+
+def test_a_retired_card_reaches_who_has_it_and_keeps_out_of_a_newcomers_way(root: Path) -> None:
+    assert released(root, "0.2.0", 1, cards__example=RETIRED).returncode == 0
+    new = decoded(package(root, "0.2.0"))
+    kinder = notes(package(root, "0.2.0"))["kinder"]
+    assert kinder["cards"] == [["Example (retired)", 0, 2]]
+    assert kinder["fields"]["Retired"] == "Said better elsewhere.<br>→ What is a secure base? (secure-base)"  # type: ignore[index]
+    assert {"example::retired::0.2.0", "example::changed::0.2.0"} <= set(kinder["tags"])  # type: ignore[arg-type,call-overload]
+    assert "can be deleted" in new["decks"]["Example (retired)"]
+    assert released(root, "0.3.0", 2, cards__example=RETIRED.replace("A safe point.", "A place.")).returncode == 0
+    assert notes(package(root, "0.3.0"))["kinder"] == kinder, "and is not touched again"
+
+
+def test_a_card_retired_before_anybody_got_it_is_left_out(tmp_path: Path) -> None:
+    root = project(tmp_path, cards__example=RETIRED)
+    assert released(root, "0.1.0").returncode == 0
+    assert set(notes(package(root, "0.1.0"))) == {"secure-base"}
+    assert set(read_lock(root).notes) == {"secure-base"}
+
+
+def kill_at_random(root: Path, count: int, seed: int) -> dict[str, int]:
+    """Kill releases at random moments; after each, the lock and its packages are whole, and the next release works."""
+    chance, seen = random.Random(seed), {"whole": 0, "cut off": 0, "between": 0}
+    command = [sys.executable, "-m", "ankibuilder", "release", "--project", str(root), "-q"]
+    version, clock, span = 1, time.time() - 50 * DAY, 0.0
+    for at in range(count):
+        version += 1
+        text = CARDS.replace("A safe point.", f"A safe point, told for the {version}. time.")
+        (root / "cards/example.yaml").write_text(text)
+        environment = {"SOURCE_DATE_EPOCH": str(int(clock) + at * 10), "PYTHONPATH": str(REPOSITORY), "PATH": ""}
+        start = time.perf_counter()
+        with subprocess.Popen([*command, f"0.{version}.0"], env=environment, stderr=subprocess.DEVNULL) as running:
+            if at == 0:
+                running.wait()
+                span = time.perf_counter() - start
+            else:
+                time.sleep(chance.uniform(0.5, 1.05) * span)
+                running.send_signal(signal.SIGKILL)
+        lock = read_lock(root)
+        for release in lock.releases:
+            for name, known in release.packages.items():
+                assert digest(root / "decks/releases" / name) == known
+        done = lock.releases[-1].version == f"0.{version}.0"
+        seen["whole" if done else "between" if package(root, f"0.{version}.0").exists() else "cut off"] += 1
+    return seen
+
+
+def test_a_killed_release_leaves_the_released_state_as_it_was(root: Path) -> None:
+    seen = kill_at_random(root, 12, 1)
+    assert sum(seen.values()) == 12
+    assert released(root, "1.0.0", cards__example=CARDS.replace("point", "haven")).returncode in (0, 2)

@@ -1,0 +1,65 @@
+"""`build --format text --since`: only what a learner has and what changed, and nothing of the learner's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support import EPOCH, SMALL, project, run
+
+CARDS = SMALL["cards/example.yaml"]
+NEW = "  - {id: new, kind: concept, question: New?, answer: Yes.}\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Three releases: 0.2.0 changed one card, 0.3.0 another and added one."""
+    project(tmp_path)
+    second = CARDS.replace("A safe point.", '"A \\"safe\\"\\tplace."')
+    for at, cards in enumerate((CARDS, second, second.replace("too much", "too little") + NEW)):
+        (tmp_path / "cards/example.yaml").write_text(cards)
+        made = run("release", f"0.{at + 1}.0", "--project", tmp_path, SOURCE_DATE_EPOCH=str(EPOCH + at * 86_400))
+        assert made.returncode == 0, made.stderr
+    return tmp_path
+
+
+def built(root: Path, *options: str) -> dict[str, list[str]]:
+    made = run("build", "--format", "text", *options, "--project", root)
+    assert made.returncode == 0, made.stderr
+    return {Path(path).name: (root / path).read_text().splitlines() for path in made.stdout.split()}
+
+
+def test_it_holds_what_changed_since(root: Path) -> None:
+    files = built(root, "--since", "0.1.0")
+    assert set(files) == {"example-since-0.1.0-concept.txt", "example-since-0.1.0-reframe.txt"}
+    concept = files["example-since-0.1.0-concept.txt"]
+    assert concept[:6] == [
+        "#separator:tab", "#html:true", "#notetype:Example: Concept", "#guid column:1", "#deck column:2",
+        "#tags:example::changed::0.2.0",
+    ]  # fmt: skip
+    assert "My example" not in concept[6]
+    assert len(concept) == 8
+    assert concept[7].startswith('"ge4mfkfdm4g6jg44"\t"Example"\t"secure-base"\t')
+    assert '"A ""safe""\tplace."' in concept[7]
+    assert set(built(root, "--since", "0.2.0")) == {"example-since-0.2.0-reframe.txt"}
+
+
+def test_a_change_that_is_not_released_yet_has_no_tag(root: Path) -> None:
+    (root / "cards/example.yaml").write_text(CARDS.replace("A safe point.", "Now.") + NEW)
+    (lines,) = [text for name, text in built(root, "--since", "0.3.0").items() if "concept" in name]
+    assert not any(line.startswith("#tags") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("options", "status", "words"),
+    [
+        (["--format", "text"], 2, "needs --since VERSION"),
+        (["--since", "0.1.0"], 2, "--since goes with --format text"),
+        (["--format", "text", "--since", "0.1.1"], 2, "0.1.1 was never released"),
+        (["--format", "text", "--since", "0.3.0"], 1, "there is no text to write"),
+    ],
+)
+def test_what_cannot_be_is_told(root: Path, options: list[str], status: int, words: str) -> None:
+    made = run("build", *options, "--project", root)
+    assert (made.returncode, made.stdout) == (status, "")
+    assert words in made.stderr
