@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
 import pytest
 from support import CASES, EPOCH, run_here
-
-LOCK = {"format": 1, "tool": "0.1.0", "note_types": {}, "notes": {}}
 
 
 @pytest.fixture(autouse=True)
@@ -17,16 +14,15 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(EPOCH))
 
 
-def released(folder: Path, capsys: pytest.CaptureFixture[str], case: str = "update") -> Path:
-    """A project with a release 0.1.0 of all its decks, and a later clock."""
-    shutil.copytree(CASES / case, folder / "project")
+def released(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, case: str = "update"
+) -> Path:
+    """A project with a release 0.1.0 of all its decks; the clock has gone on since."""
     root = folder / "project"
-    run_here(capsys, "build", "--project", root)
-    (root / "decks/releases").mkdir()
-    for path in (root / "dist").iterdir():
-        path.rename(root / f"decks/releases/{path.stem}-0.1.0.apkg")
-    lock = LOCK | {"releases": [{"version": "0.1.0", "time": EPOCH}]}
-    (root / "ankibuilder.lock").write_text(json.dumps(lock), encoding="utf-8")
+    shutil.copytree(CASES / case, root)
+    status, _, said = run_here(capsys, "release", "0.1.0", "--project", root)
+    assert status == 0, said
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(EPOCH + 1000))
     return root
 
 
@@ -42,15 +38,17 @@ def test_without_a_release_there_is_nothing_to_compare(tmp_path: Path, capsys: p
 def test_the_latest_release_or_a_named_one(
     old: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(released(tmp_path, capsys))
+    monkeypatch.chdir(released(tmp_path, capsys, monkeypatch))
     status, told, said = run_here(capsys, "diff", *old)
     assert (status, told, said) == (0, "rivers: rivers-0.1.0.apkg → now\nnothing changed\n", "0 harms in 1 deck\n")
     assert run_here(capsys, "diff", "-q", *old)[2] == ""
     assert "comparing rivers-0.1.0.apkg with rivers" in run_here(capsys, "diff", "-v", *old)[2]
 
 
-def test_every_deck_of_a_release_is_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    root = released(tmp_path, capsys, "good/two-decks-share-notes")
+def test_every_deck_of_a_release_is_compared(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = released(tmp_path, capsys, monkeypatch, "good/two-decks-share-notes")
     status, told, said = run_here(capsys, "diff", "--project", root)
     assert (status, said) == (0, "0 harms in 2 decks\n")
     assert told == "all: all-0.1.0.apkg → now\nnothing changed\n\nsome: some-0.1.0.apkg → now\nnothing changed\n"
@@ -60,8 +58,10 @@ def test_every_deck_of_a_release_is_compared(tmp_path: Path, capsys: pytest.Capt
     assert "some: not in 0.1.0, so all of it is new" in run_here(capsys, "diff", "--project", root)[2]
 
 
-def test_a_file_is_compared_with_the_deck_it_is_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    root = released(tmp_path, capsys, "good/two-decks-share-notes")
+def test_a_file_is_compared_with_the_deck_it_is_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = released(tmp_path, capsys, monkeypatch, "good/two-decks-share-notes")
     shutil.copy(root / "decks/releases/some-0.1.0.apkg", tmp_path / "downloaded.apkg")
     shutil.copy(root / "decks/releases/some-0.1.0.apkg", tmp_path / "some-of-mine.apkg")
     assert run_here(capsys, "diff", tmp_path / "some-of-mine.apkg", "--project", root)[1].startswith("some: ")
@@ -87,15 +87,17 @@ def test_what_cannot_be_compared_is_told(
     arguments: list[str], status: int, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.chdir(released(tmp_path, capsys))
+    monkeypatch.chdir(released(tmp_path, capsys, monkeypatch))
     ended, told, said = run_here(capsys, "diff", *arguments)
     assert (ended, told) == (status, "")
     assert words in said
     assert "Traceback" not in said
 
 
-def test_a_project_with_errors_is_not_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    root = released(tmp_path, capsys)
+def test_a_project_with_errors_is_not_compared(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = released(tmp_path, capsys, monkeypatch)
     (root / "cards/020-asia.yaml").write_text("module: asia\ntitle: A\ncards:\n  - id: a\n    kind: concept\n")
     status, told, said = run_here(capsys, "diff", "--project", root)
     assert (status, told) == (1, "")
@@ -103,14 +105,18 @@ def test_a_project_with_errors_is_not_compared(tmp_path: Path, capsys: pytest.Ca
     assert "nothing was compared" in said
 
 
-def test_markdown_has_a_heading_for_each_deck(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    root = released(tmp_path, capsys)
+def test_markdown_has_a_heading_for_each_deck(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = released(tmp_path, capsys, monkeypatch)
     status, told, _ = run_here(capsys, "diff", "--format", "markdown", "--project", root)
     assert (status, told) == (0, "## Rivers\n\nNothing changed on the cards.\n")
 
 
-def test_verbose_names_all_that_is_affected(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    root = released(tmp_path, capsys)
+def test_verbose_names_all_that_is_affected(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = released(tmp_path, capsys, monkeypatch)
     cards = "".join(f"  - {{id: r{at}, kind: pair, front: River {at}, back: Sea {at}}}\n" for at in range(12))
     (root / "cards/030-more.yaml").write_text(f"module: more\ntitle: M\ncards:\n{cards}")
     deck = root / "decks/rivers.yaml"
@@ -123,3 +129,15 @@ def test_verbose_names_all_that_is_affected(tmp_path: Path, capsys: pytest.Captu
     assert "affected: 12: r0, r1, r2, r3, r4, r5, r6, r7 and 4 more\n" in told
     _, told, _ = run_here(capsys, "diff", "-v", root / "dist/rivers.apkg", "--project", root)
     assert "r10, r11\n" in told
+
+
+def test_what_cannot_even_be_packed_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A released note has ids for as many cards as its kind had templates."""
+    root = released(tmp_path, capsys, monkeypatch)
+    shutil.copytree(CASES / "harm/template-added/new", root, dirs_exist_ok=True)
+    status, told, said = run_here(capsys, "build", "--project", root)
+    assert (status, told) == (1, "")
+    assert "more templates than when its cards were released" in said
+    assert "[template-added]" in run_here(capsys, "diff", "--project", root)[1]

@@ -73,6 +73,23 @@ def test_a_harmless_change_passes(told: tuple[int, str, str], case: Path) -> Non
     assert (status, said) == (0, "0 harms in 1 deck\n")
 
 
+@pytest.mark.parametrize("case", [case for case in HARM if case.name != "never-newer"], ids=lambda case: case.name)
+def test_a_harm_is_seen_against_a_release(
+    case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lock gives a changed card a later time by itself, so nothing released is ever never newer."""
+    old, new = versions(case, tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(EPOCH))
+    status, _, said = run_here(capsys, "release", "0.1.0", "--project", old)
+    assert status == 0, said
+    shutil.copytree(old / "decks/releases", new / "decks/releases")
+    shutil.copy(old / "ankibuilder.lock", new)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(EPOCH + 1000))
+    status, report, _ = run_here(capsys, "diff", "--project", new)
+    assert status == 1
+    assert without_manual(report) == expected(case).replace("rivers.apkg", "rivers-0.1.0.apkg", 1)
+
+
 def test_every_class_of_harm_has_a_case() -> None:
     shown = "".join(expected(case) for case in HARM)
     assert set(re.findall(r"^harm: .* \[([a-z-]+)\]$", shown, re.M)) | FOREIGN == set(names())

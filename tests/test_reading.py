@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from hostile import HOSTILE, members, packed, read, stock
 from support import CASES, EPOCH, decoded, project, run
 
 from ankibuilder.diagnostics import AnkibuilderError
-from ankibuilder.reading import Card, read_file
+from ankibuilder.reading import Card, as_package, read_file
 
 
 @pytest.fixture(scope="module")
@@ -91,3 +92,21 @@ def test_the_newer_form_needs_a_library_and_says_so(good: bytes, monkeypatch: py
     with pytest.raises(AnkibuilderError, match="needs the library `zstandard`") as refused:
         read(packed({"collection.anki21b": b"", "media": b""}))
     assert refused.value.status == 3
+
+
+@pytest.mark.parametrize("case", sorted((CASES / "good").iterdir()), ids=lambda case: case.name)
+def test_ours_need_not_be_written_to_be_read(case: Path) -> None:
+    """Apart from the deck and the preset `Default`, which genanki adds."""
+    from ankibuilder.check import check
+    from ankibuilder.lock import read_lock
+    from ankibuilder.package import package
+    from ankibuilder.package.content import content, stamp
+
+    checked = check(case)
+    stamped = stamp(checked.project, checked.notes, read_lock(case), EPOCH)
+    for deck in checked.project.decks:
+        made = content(deck, stamped)
+        written = read(package(made))
+        decks = {name: text for name, text in written.decks.items() if name != "Default"}
+        presets = {number: name for number, name in written.presets.items() if number != 1}
+        assert as_package(made, "it.apkg") == replace(written, decks=decks, presets=presets)

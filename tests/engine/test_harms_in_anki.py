@@ -213,7 +213,7 @@ def test_what_is_called_harmless_is(case: str, tmp_path: Path) -> None:
         built, log = learner.update()
         assert log.conflicting == 0
         assert learner.studied() == learner.before
-        assert learner.corrected is (case != "retired-card-gone")
+        assert case == "retired-card-gone" or learner.corrected
         assert not any(name.endswith("+") for name in learner.opened.models.all_names())
         assert list(learner.opened.get_empty_cards().notes) == []
         made = {made.name: made.css for made in built.note_types.values()}

@@ -19,7 +19,7 @@ from ankibuilder.reading import Note, NoteType
 
 def find(pair: Pair) -> Iterator[Found]:
     """Look for notes and note types that changed and are not newer."""
-    stale = [new for old, new in pair.alike if new.time <= old.time and _differ(old, new)]
+    stale = [new for old, new in pair.alike if new.time <= old.time and _differ(pair, old, new)]
     if stale:
         yield Found("cards changed, and are not newer than they were", ids(stale))
     types = tuple(new.name for old, new in pair.types if new.time <= old.time and _design(old) != _design(new))
@@ -27,9 +27,9 @@ def find(pair: Pair) -> Iterator[Found]:
         yield Found("note types changed, and are not newer than they were", types)
 
 
-def _differ(old: Note, new: Note) -> bool:
-    one, other = ({**note.fields, CHANGED_IN: ""} for note in (old, new))
-    return list(one.values()) != list(other.values()) or lasting_tags(old) != lasting_tags(new)
+def _differ(pair: Pair, old: Note, new: Note) -> bool:
+    texts = any(before != after for name, before, after in pair.values(old, new) if name != CHANGED_IN)
+    return texts or lasting_tags(old) != lasting_tags(new)
 
 
 def _design(made: NoteType) -> tuple[object, ...]:
