@@ -6,6 +6,7 @@ Only a comment counts: the same words inside a text are text. A structural error
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
@@ -35,17 +36,43 @@ def honour(
     `judging` are the rules that may be silenced, all others are structural; of a rule that did not run (`ran`) nobody
     knows whether it would have found something.
     """
-    found = list(found)
+    told = list(found)
+    silenced: set[int] = set()
     for source in sources:
         if "ankibuilder: allow" not in source.text:
             continue
         scalars = list(texts(parse(source)[0]))
+        standing = _by_line((d for d in told if d.span.source is source and d.rule in judging), scalars)
         for allowance in _allowances(source, scalars):
-            silenced = [d for d in found if d.rule in judging and _covers(allowance, d, source, scalars)]
-            found = [d for d in found if d not in silenced]
-            if not silenced and (allowance.rule in ran or allowance.rule not in judging):
-                found.append(_unused(allowance, judging))
-    return found
+            there = standing.pop((allowance.span.line, allowance.rule), [])
+            here = [d for d in there if id(d) not in silenced]
+            silenced.update(map(id, here))
+            if not here and (allowance.rule in ran or allowance.rule not in judging):
+                unused = _unused(allowance, judging)
+                told.append(unused)
+                standing.setdefault((unused.span.line, UNUSED), []).append(unused)
+    return [d for d in told if id(d) not in silenced]
+
+
+_Standing = dict[tuple[int, str], list[Diagnostic]]
+
+
+def _by_line(found: Iterable[Diagnostic], scalars: list[Text]) -> _Standing:
+    """Sort findings by where a comment may silence them: their line, and the line where the text begins they are in."""
+    starts = [text.start for text in scalars]
+    standing: _Standing = {}
+    for diagnostic in found:
+        around = _around(diagnostic.span.start, starts, scalars)
+        lines = {diagnostic.span.line, around.span.line if around else diagnostic.span.line}
+        for line in lines:
+            standing.setdefault((line, diagnostic.rule), []).append(diagnostic)
+    return standing
+
+
+def _around(at: int, starts: list[int], scalars: list[Text]) -> Text | None:
+    """Find the text that a place is in."""
+    before = bisect_right(starts, at) - 1
+    return scalars[before] if before >= 0 and at < scalars[before].end else None
 
 
 def texts(node: Node | None) -> Iterator[Text]:
@@ -62,18 +89,18 @@ def texts(node: Node | None) -> Iterator[Text]:
 
 
 def _allowances(source: Source, scalars: list[Text]) -> Iterator[Allowance]:
+    starts = [text.start for text in scalars]
     for comment in _COMMENT.finditer(source.text):
-        if not any(text.start < comment.start() < text.end for text in scalars):
+        around = _around(comment.start(), starts, scalars)
+        if around is None or comment.start() < _begins(around):
             for rule in _RULE.finditer(source.text, *comment.span(1)):
                 yield Allowance(rule[0], Span(source, *rule.span()))
 
 
-def _covers(allowance: Allowance, found: Diagnostic, source: Source, scalars: list[Text]) -> bool:
-    """The comment stands on the finding's line, or where the text begins that the finding is in."""
-    if found.span.source is not source or found.rule != allowance.rule:
-        return False
-    around = [text.span.line for text in scalars if text.start <= found.span.start < text.end]
-    return allowance.span.line in (found.span.line, *around)
+def _begins(text: Text) -> int:
+    """Say where a text itself begins: behind the line of `|` or `>`, which may end in a comment."""
+    written = text.source.text
+    return written.find("\n", text.start) if written[text.start : text.start + 1] in "|>" else text.start
 
 
 def _unused(allowance: Allowance, judging: Collection[str]) -> Diagnostic:

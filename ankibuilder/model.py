@@ -125,6 +125,7 @@ class Reference:
     publisher: str = ""
     link: str = ""
     checked: str = ""
+    written: tuple[Text, ...] = ()  # what learners read of it, where it stands
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -43,3 +44,30 @@ def test_allow(card: str, expected: list[tuple[str, str, int, int]], tmp_path: P
 def test_a_misspelt_rule_is_guessed(tmp_path: Path) -> None:
     root = project(tmp_path, cards__example=HEAD + "    answer: One # ankibuilder: allow cut-of-text\n")
     assert check(root).diagnostics[0].hint == "did you mean `cut-off-text`?"
+
+
+STANDARD = "words: [{name: a, words: [toxic], why: It hurts.}]\n"
+
+
+def with_standard(folder: Path, card: str) -> list[tuple[str, int]]:
+    settings = "namespace: example\nname: Example\nstandard: cards/standard.yaml\n"
+    root = project(folder, ankibuilder=settings, cards__standard=STANDARD, cards__example=HEAD + card)
+    return [(d.rule, d.span.line) for d in check(root).diagnostics]
+
+
+def test_the_line_of_a_block_text_is_no_text(tmp_path: Path) -> None:
+    text = "    answer: >-  # ankibuilder: allow unwanted-word\n      A toxic thing.\n"
+    assert with_standard(tmp_path / "a", text) == []
+    assert with_standard(tmp_path / "b", text.replace("toxic", "hard")) == [("unused-allow", 7)]
+    assert with_standard(tmp_path / "c", "    answer: >-\n      A toxic thing.\n") == [("unwanted-word", 8)]
+
+
+def test_many_comments_take_no_longer_each(tmp_path: Path) -> None:
+    cards = "".join(
+        f"  - id: a{at}\n    kind: concept\n    question: Question {at}?\n"
+        f"    answer: One #{at} # ankibuilder: allow cut-off-text\n"
+        for at in range(2_000)
+    )
+    start = time.process_time()
+    assert check(project(tmp_path, cards__example=f"module: example\ntitle: E\ncards:\n{cards}")).diagnostics == []
+    assert time.process_time() - start < 10  # seconds; it once took hours

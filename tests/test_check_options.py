@@ -7,10 +7,11 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support import SMALL, project, run
+from support import SMALL, project, run, write
 
 TWO = SMALL["cards/example.yaml"].replace("A safe point.", "A point #one").replace("    reframe:", "    refrmae:")
 
@@ -66,3 +67,25 @@ def test_watch_checks_again_until_interrupted(tmp_path: Path) -> None:
     assert watching.returncode == 130
     assert errors.strip() == "interrupted"
     assert os.path.lexists(root / "cards")
+
+
+def watched(root: Path, change: Callable[[], object], *, during_the_first: bool = False) -> str:
+    """Start to watch a project, change something, and give the first line that is told of it."""
+    command = [sys.executable, "-u", "-m", "ankibuilder", "check", "--watch", "-q"]
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as watching:
+        assert watching.stdout is not None
+        time.sleep(0.05 if during_the_first else 1.0)
+        change()
+        line = watching.stdout.readline()
+        watching.send_signal(signal.SIGINT)
+        watching.communicate(timeout=10)
+    return line
+
+
+@pytest.mark.parametrize("during_the_first", [False, True])
+def test_watch_sees_every_change(tmp_path: Path, during_the_first: bool) -> None:
+    settings = SMALL["ankibuilder.yaml"] + "standard: rules/mine.yaml\n"
+    root = write(project(tmp_path, ankibuilder=settings), {"rules/mine.yaml": "quoted: [thought]\n"})
+    rules = root / "rules/mine.yaml"
+    line = watched(root, lambda: rules.write_text("quotd: [thought]\n"), during_the_first=during_the_first)
+    assert "rules/mine.yaml:1:1: error:" in line

@@ -119,7 +119,9 @@ def test_what_passes_is_what_the_cleaner_lets_through(text: str) -> None:
 
 
 GLANCED_AT = [
-    *"<>&[]{}$\\`~*_-+.)(#|!:/\" \n1aé", "a b", "[a b](https://x.org/y)", "[a](https://10.0.0.1/)", "**", "- ", "1. ",
+    *"<>&[]{}$\\`~*_-+.)(#|!:/\" \n1aé", "a b", "[a b](https://x.org/y)", "[a](https://10.0.0.1/)", "[a](https://www.0x)",
+    "[a](https://xn--a.org)",
+    "**", "- ", "1. ",
     "```", "https://x.org", "[sound:", "{{", "\\{", "\u00a0", "*a*",
 ]  # fmt: skip
 

@@ -69,6 +69,10 @@ def test_places_count_characters_and_lines() -> None:
         ('a: "\\x1f"\n', [("not-text", 1, 4)]),
         ("a: b: c\n", [("yaml-syntax", 1, 5)]),
         ("a:\n\tb: 1\n", [("yaml-syntax", 2, 1)]),
+        ("[{?!x id: one}]\n", [("too-complex", 1, 4)]),
+        ("[?&a b]\n", [("too-complex", 1, 3)]),
+        ("' a': x\n", []),
+        ("' ä': x\n", []),
     ],
 )
 def test_what_is_refused_is_told_in_its_place(text: str, expected: list[tuple[str, int, int]]) -> None:
@@ -116,7 +120,8 @@ def test_the_quick_way_reads_as_the_careful_one_does() -> None:
 
 PIECES = st.sampled_from(
     ["a", "b", ":", ": ", "- ", " ", "  ", "\n", "\n  ", '"', "'", "[", "]", "{", "}", ", ", "#", " #", "&", "&a ",
-     "*a", "!", "! ", "!x ", "|\n", ">-\n", "%", "@", "?", "? ", "---\n", "...\n", "\t", "é", "\\", "\\u200b", "\u00a0",
+     "*a", "!", "! ", "!x ", "|\n", ">-\n", "%", "@", "?", "? ", "?!", "---\n",
+     "...\n", "\t", "é", "\\", "\\u200b", "\u00a0",
      "<<: "]
 )  # fmt: skip
 

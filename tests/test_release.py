@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import random
 import shutil
-import signal
 import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
-from support import EPOCH, REPOSITORY, SMALL, decoded, project, run
+from support import EPOCH, SMALL, decoded, project, run
 
 from ankibuilder.lock import read_lock
 
@@ -193,36 +189,3 @@ def test_a_card_retired_before_anybody_got_it_is_left_out(tmp_path: Path) -> Non
     assert released(root, "0.1.0").returncode == 0
     assert set(notes(package(root, "0.1.0"))) == {"secure-base"}
     assert set(read_lock(root).notes) == {"secure-base"}
-
-
-def kill_at_random(root: Path, count: int, seed: int) -> dict[str, int]:
-    """Kill releases at random moments; after each, the lock and its packages are whole, and the next release works."""
-    chance, seen = random.Random(seed), {"whole": 0, "cut off": 0, "between": 0}
-    command = [sys.executable, "-m", "ankibuilder", "release", "--project", str(root), "-q"]
-    version, clock, span = 1, time.time() - 50 * DAY, 0.0
-    for at in range(count):
-        version += 1
-        text = CARDS.replace("A safe point.", f"A safe point, told for the {version}. time.")
-        (root / "cards/example.yaml").write_text(text)
-        environment = {"SOURCE_DATE_EPOCH": str(int(clock) + at * 10), "PYTHONPATH": str(REPOSITORY), "PATH": ""}
-        start = time.perf_counter()
-        with subprocess.Popen([*command, f"0.{version}.0"], env=environment, stderr=subprocess.DEVNULL) as running:
-            if at == 0:
-                running.wait()
-                span = time.perf_counter() - start
-            else:
-                time.sleep(chance.uniform(0.5, 1.05) * span)
-                running.send_signal(signal.SIGKILL)
-        lock = read_lock(root)
-        for release in lock.releases:
-            for name, known in release.packages.items():
-                assert digest(root / "decks/releases" / name) == known
-        done = lock.releases[-1].version == f"0.{version}.0"
-        seen["whole" if done else "between" if package(root, f"0.{version}.0").exists() else "cut off"] += 1
-    return seen
-
-
-def test_a_killed_release_leaves_the_released_state_as_it_was(root: Path) -> None:
-    seen = kill_at_random(root, 12, 1)
-    assert sum(seen.values()) == 12
-    assert released(root, "1.0.0", cards__example=CARDS.replace("point", "haven")).returncode in (0, 2)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -54,9 +56,10 @@ def command(
         said.note(f"checked {census(checked.project)}: {summary(found)}")
         failed = bool(found) if strict else any(diagnostic.severity == "error" for diagnostic in found)
 
+    before = _state(root)
     once()
     if watch:
-        _again_and_again(root, once)
+        _again_and_again(root, before, once)
     click.get_current_context().exit(1 if failed else 0)
 
 
@@ -93,22 +96,32 @@ def _prefix(root: Path) -> str:
     return f"{root.resolve().relative_to(workspace.resolve()).as_posix()}/" if inside else ""
 
 
-def _again_and_again(root: Path, once: Callable[[], None]) -> None:
-    before = _state(root)
+def _again_and_again(root: Path, before: State, once: Callable[[], None]) -> None:
+    """`before` is how the files were before the first check: what changes during a check is a change, too."""
     while True:
         time.sleep(_PAUSE)
         if (now := _state(root)) != before:
             before = now
             if sys.stdout is not None and sys.stdout.isatty():
                 click.clear()
-            once()
+            try:
+                once()
+            except AnkibuilderError as fault:  # a file that is just being saved, perhaps
+                click.echo(f"error: {fault.message}", err=True)
             sys.stdout.flush()
 
 
-def _state(root: Path) -> dict[str, tuple[int, int]]:
+State = dict[str, tuple[int, int]]
+_STANDARD = re.compile(r"^standard: *['\"]?([\w./-]+)", re.M)
+
+
+def _state(root: Path) -> State:
     """Look at what a check reads, without reading it."""
     folders = (root / name for name in ("cards", "decks", "kinds"))
-    files = [root / "ankibuilder.yaml", *(path for folder in folders if folder.is_dir() for path in folder.rglob("*"))]
+    files = [root / "ankibuilder.yaml", root / "ankibuilder.lock"]
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        files += (root / named for named in _STANDARD.findall(files[0].read_text(encoding="utf-8")))
+    files += (path for folder in folders if folder.is_dir() for path in folder.rglob("*"))
     state = {}
     for path in files:
         try:

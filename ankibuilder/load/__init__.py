@@ -69,7 +69,9 @@ def _outline(documents: Documents) -> Project:
 
 
 def _modules(project: Project, documents: Documents) -> tuple[Module, ...]:
-    forms = card_forms(project.kinds, None if PROJECT_FILE in documents.unread else project.views)
+    # Where the settings are wrong they may have named views under another name.
+    unsure = not project.views and any(d.span.source.path == PROJECT_FILE for d in documents.report)
+    forms = card_forms(project.kinds, None if unsure else project.views)
     found = []
     before = len(documents.report)
     paths = yaml_files(project.root, "cards", documents.report)

@@ -98,7 +98,11 @@ def _reference(identity: Text, values: Record) -> Reference:
         publisher=_string(values, "publisher"),
         link=f"https://doi.org/{doi}" if doi else _string(values, "URL"),
         checked=_string(values, "checked"),
+        written=tuple(text for name in _READ if isinstance(text := values.get(name), Text)),
     )
+
+
+_READ = ("title", "container-title", "publisher")
 
 
 def _string(values: Record, name: str) -> str:

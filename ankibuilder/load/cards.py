@@ -12,6 +12,7 @@ from ankibuilder.load.documents import Documents
 from ankibuilder.model import Audio, Card, Image, Kind, Module, Retired
 from ankibuilder.parse import Mapping, Node, Sequence
 from ankibuilder.shape import Key, Record, Report, read_record, slug
+from ankibuilder.shape.values import MOST_IDENTIFIER
 from ankibuilder.source import Text
 from ankibuilder.suggest import did_you_mean
 
@@ -120,7 +121,7 @@ def _unsure(found: Diagnostic) -> Diagnostic:
 
 def _kind(node: Mapping, kinds: AnyMapping[str, Kind], documents: Documents) -> Kind | None:
     written = node.entries.get("kind")
-    if type(written) is not Text or not written.value.strip():
+    if type(written) is not Text or not written.value.strip() or len(written.value) > MOST_IDENTIFIER:
         return None
     if written.value not in kinds and f"kinds/{written.value}" not in documents.unread:
         hint = did_you_mean(written.value, kinds)

@@ -35,7 +35,11 @@ def project_keys(kinds: Iterable[str]) -> tuple[Key, ...]:
         Key("namespace", identifier(), required=True, about="Part of every note's identity; fixed after a release."),
         Key("name", _NAME, required=True, about="In note type names; fixed after a release."),
         Key("language", _LANGUAGE, about="The language of the cards.", default=_ENGLISH),
-        Key("views", listing(identifier()), about="Whose side a card may be told from; then every card says which."),
+        Key(
+            "views",
+            listing(identifier(), may_be_empty=False),
+            about="Whose side a card may be told from; then every card says which.",
+        ),
         Key("tags", flag(), about="`false`: no automatic tags.", default=True),
         Key("standard", _STANDARD, about="The deck's own rules, as data."),
         Key("footer", footer, about="Lines for the back of every card, by kind or `all`."),

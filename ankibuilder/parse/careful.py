@@ -112,7 +112,7 @@ class _Tree:
             self.keys[-1] = None
         elif type(node) is Text:
             self.keys[-1] = node
-            if node.value[:1].isspace():
+            if node.value[:1].isspace() and self.source.text[node.start] not in "\"'":
                 self.found.append(_strange_space(node))
                 raise _Stop
             if node.value in parent.entries:

@@ -23,8 +23,8 @@ except ImportError:
 
 # Anchors, tags and directives, where one could stand; an alias without an anchor is an error to the composer itself.
 _DEVICES = {
-    "&": re.compile(r"&(?<![^\s\[{,:]&)\S"),
-    "!": re.compile(r"!(?<![^\s\[{,:]!)"),
+    "&": re.compile(r"&(?<![^\s\[{,:?]&)\S"),
+    "!": re.compile(r"!(?<![^\s\[{,:?]!)"),
     "%": re.compile(r"%(?<![^\n]%)"),
 }
 _ScalarNode, _MappingNode = yaml.ScalarNode, yaml.MappingNode
@@ -84,7 +84,7 @@ def _is_strange(node: Any, depth: int) -> bool:
     if not depth:
         raise _Unusual
     if node.__class__ is _MappingNode:
-        names = (key for key, _ in node.value if key.__class__ is _ScalarNode)
+        names = (key for key, _ in node.value if key.__class__ is _ScalarNode and not key.style)
         parts = (part for pair in node.value for part in pair)
         return any(name.value[:1].isspace() for name in names) or any(_is_strange(part, depth - 1) for part in parts)
     return any(_is_strange(item, depth - 1) for item in node.value)

@@ -217,5 +217,12 @@ def safe_link(address: str) -> bool:
         ipaddress.ip_address(host)
     except ValueError:
         last = host.rstrip(".").rpartition(".")[2]
-        return not last.isdigit() and last not in ("local", "localhost", "internal", "lan", "home")
+        # What ends in a number is an address of the old internet to browsers, in hexadecimal too.
+        return not re.fullmatch(r"\d+|0[xX][0-9a-fA-F]*", last) and last not in (
+            "local",
+            "localhost",
+            "internal",
+            "lan",
+            "home",
+        )
     return False

@@ -30,8 +30,10 @@ def is_harmless(text: str) -> bool:
     """Tell at a glance that the gate has nothing to say: most texts. False means only that it has to look."""
     if _NEEDS_A_LOOK.search(text) is None:
         return _LETTER.search(text) is not None
-    links = _PLAIN_LINK.findall(text) if "](https://" in text else ()
-    return bool(links) and all(map(safe_link, links)) and _NEEDS_A_LOOK.search(_PLAIN_LINK.sub("a", text)) is None
+    if "](https://" not in text or "xn--" in text.lower():
+        return False
+    links = _PLAIN_LINK.findall(text)
+    return all(map(safe_link, links)) and _NEEDS_A_LOOK.search(_PLAIN_LINK.sub("a", text)) is None
 
 
 def _card(card: Card) -> Iterator[Diagnostic]:

@@ -1,4 +1,4 @@
-"""A `#` cuts off the rest of a card's text.
+"""A `#` cuts off the rest of a text that learners read.
 
 To YAML, a space and a `#` begin a comment. What stands behind it reaches no learner, and nobody notices.
 
@@ -8,6 +8,17 @@ Fails:
       kind: concept
       question: What is a secure base?
       answer: A safe point #1 to explore from.  # error: 26 "everything from ` #` on is left out"
+
+Fails:
+
+    # file: cards/example.yaml
+    module: example
+    title: Rivers #1  # error: 15 "everything from ` #` on is left out: `#1`"
+    cards:
+      - id: secure-base
+        kind: concept
+        question: What is a secure base?
+        answer: A safe point.
 
 Passes:
 
@@ -29,16 +40,31 @@ from ankibuilder.source import Span, Text
 _CURE = "put the whole value in double quotes; a comment that is meant stands two spaces off"
 SEVERITY = Severity.WARNING
 # A comment that is meant as one stands two spaces off, as YAML authors write them; `allow` comments always are.
-_CUT = re.compile(r" (#(?! ankibuilder:).*)")
+_CUT = re.compile(r"(?: |\t+)(#(?! ankibuilder:).*)")
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """Look behind every text of every card."""
-    for card in (card for module in project.modules if _CUT.search(module.id.source.text) for card in module.cards):
-        for text in card.texts.values():
-            if (found := _behind(text)) is not None:
-                message = f"everything from ` #` on is left out: `{found.source.text[found.start : found.end][:40]}`"
-                yield Finding(found, message, _CURE)
+    """Look behind every text that reaches a learner."""
+    suspicious = {source.path for source in project.sources if _CUT.search(source.text)}
+    for text in _texts(project):
+        if text.source.path in suspicious and (found := _behind(text)) is not None:
+            message = f"everything from ` #` on is left out: `{found.source.text[found.start : found.end][:40]}`"
+            yield Finding(found, message, _CURE)
+
+
+def _texts(project: Project) -> Iterator[Text]:
+    for module in project.modules:
+        yield module.title
+        yield from (text for text in (module.aim,) if text)
+        for card in module.cards:
+            yield from card.texts.values()
+            yield from (text for text in (card.term,) if text)
+    for deck in project.decks:
+        yield from (deck.title, deck.description)
+    yield from project.footer.values()
+    yield from (objective.statement for objective in project.objectives)
+    yield from (text for reference in project.references for text in reference.written)
+    yield from (text for text in (project.help,) if text)
 
 
 def _behind(text: Text) -> Span | None:
