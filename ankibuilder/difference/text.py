@@ -50,7 +50,7 @@ def _cards(difference: Difference, paint: Paint) -> Iterator[tuple[str, list[str
     yield f"{count(len(difference.changed), 'card')} changed", changed
     new = [f"{_name(card.card)} ({visible(card.deck)})" for card in difference.added]
     yield f"{count(len(new), 'card')} new", new
-    retired = [f"{_name(card.card)}: {visible(card.because)}" for card in difference.retired]
+    retired = [f"{_name(card.card)} – {visible(card.because)}" for card in difference.retired]
     yield f"{count(len(retired), 'card')} retired", retired
     yield f"{count(len(difference.returned), 'card')} studied again", [_name(card) for card in difference.returned]
     moved = [f"{_name(card.card)}: {visible(card.old)} → {visible(card.new)}" for card in difference.moved]
