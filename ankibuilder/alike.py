@@ -32,3 +32,11 @@ def likeness(one: str, other: str) -> float:
     from rapidfuzz import fuzz
 
     return fuzz.ratio(one, other)
+
+
+def nearest(text: str, others: Sequence[str], similarity: int) -> int | None:
+    """Find which of some texts is most like one, if it is at least so much alike, in percent."""
+    from rapidfuzz import fuzz, process
+
+    best = process.extractOne(text, others, scorer=fuzz.ratio, score_cutoff=similarity)
+    return best[2] if best else None

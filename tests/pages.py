@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from support import REPOSITORY
 
+from ankibuilder.difference import harms
 from ankibuilder.kinds import KIND_KEYS, common_fields, read_kinds
 from ankibuilder.load.bibliography import OBJECTIVE_KEYS, REFERENCE_KEYS
 from ankibuilder.load.card_keys import MODULE_KEYS, card_keys
@@ -119,3 +120,12 @@ def _card_keys() -> tuple[Key, ...]:
 def inside(shape: Shape) -> tuple[Key, ...]:
     """The names within what a shape holds."""
     return shape.keys or (shape.of.keys if shape.of else ())
+
+
+def updates_page() -> str:
+    """What is written by hand, and behind it the manual of every class of harm."""
+    by_hand, mark, _ = (
+        (REPOSITORY / "docs/updates.md").read_text(encoding="utf-8").partition("change those files. -->\n")
+    )
+    assert mark
+    return "\n".join([by_hand + mark, *(f"### {name}\n\n{harms.manual(name)}\n" for name in harms.names())])

@@ -41,6 +41,8 @@ ORDER = [
     "check",
     "fix",
     "package",
+    "reading",
+    "difference",
     "writing",
     "engine",
     "report",
@@ -56,9 +58,10 @@ HOME = {
     "markdown_it": {"render"},
     "nh3": {"render"},
     "rapidfuzz": {"suggest", "alike"},
+    "zstandard": {"reading"},
     "time": {"commands"},
 }
-STANDARD_ONLY_AT_TOP = {"genanki", "anki", "markdown_it", "nh3", "rapidfuzz"}
+STANDARD_ONLY_AT_TOP = {"genanki", "anki", "markdown_it", "nh3", "rapidfuzz", "zstandard"}
 
 
 def stage(path: Path) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pages import files_page, kinds_page, rules_page
+from pages import files_page, kinds_page, rules_page, updates_page
 from support import REPOSITORY, project, run, write
 
 from ankibuilder.kinds.common import EVERY_CARD
@@ -106,7 +106,8 @@ def test_every_kinds_example_is_a_good_card(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "page"), [("rules.md", rules_page), ("kinds.md", kinds_page), ("files.md", files_page)]
+    ("name", "page"),
+    [("rules.md", rules_page), ("kinds.md", kinds_page), ("files.md", files_page), ("updates.md", updates_page)],
 )
 def test_a_generated_page_is_current(name: str, page: Callable[[], str], request: pytest.FixtureRequest) -> None:
     path = REPOSITORY / "docs" / name

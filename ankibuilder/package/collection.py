@@ -24,10 +24,13 @@ from ankibuilder.package.content import Content, PackedDeck, PackedNote
 def collection(content: Content) -> bytes:
     """Write the database in a private temporary folder and give its bytes.
 
-    Raises AnkibuilderError where there is no room for it.
+    Raises AnkibuilderError where there is no room for it, or where cards of released notes would share an id.
     """
     try:
         return _collection(content)
+    except sqlite3.IntegrityError as fault:
+        message = "a kind has more templates than when its cards were released, and there are no ids for their cards"
+        raise AnkibuilderError(message, "`ankibuilder diff` says what to take back", status=1) from fault
     except (sqlite3.OperationalError, OSError) as fault:
         raise AnkibuilderError(f"cannot write a temporary database in {tempfile.gettempdir()}: {fault}") from fault
 

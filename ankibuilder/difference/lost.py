@@ -1,0 +1,31 @@
+"""Cards that are gone while their text stands under another id. Does not know packages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from ankibuilder.alike import nearest
+from ankibuilder.difference.words import plain
+from ankibuilder.reading import Note
+
+_SAME = 85  # percent: a corrected comma, not another question
+_MOST = 1_000  # texts to look for in as many; a deck of which more is gone has been replaced
+
+
+def same_text(
+    gone: Sequence[Note], fresh: Sequence[Note], apart_from: Collection[str]
+) -> tuple[tuple[Note, Note], ...]:
+    """Pair each note that is gone with a new one that says nearly the same, fields of these names left out."""
+    left = {at: text for at, note in enumerate(fresh[:_MOST]) if (text := _text(note, apart_from))}
+    found = []
+    for note in gone[:_MOST]:
+        text = _text(note, apart_from)
+        places, texts = list(left), list(left.values())
+        if text and (best := nearest(text, texts, _SAME)) is not None:
+            found.append((note, fresh[places[best]]))
+            del left[places[best]]
+    return tuple(found)
+
+
+def _text(note: Note, apart_from: Collection[str]) -> str:
+    return " ".join(plain(html) for name, html in note.fields.items() if name not in apart_from).strip()

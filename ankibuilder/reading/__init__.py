@@ -1,0 +1,58 @@
+"""An .apkg of anybody's, read as plain values: it is taken apart under limits, and nothing in it is trusted.
+
+What cannot be opened is the environment's fault (exit status 3) or the command's (2, no such file); what is in a file
+and should not be is the file's (1). Does not know what two packages have to do with each other, nor YAML.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import IO
+
+from ankibuilder.diagnostics import AnkibuilderError
+from ankibuilder.reading.archive import Archive, opened
+from ankibuilder.reading.database import closing_database, tables
+from ankibuilder.reading.media import media
+from ankibuilder.reading.notes import notes
+from ankibuilder.reading.ours import as_package
+from ankibuilder.reading.schema11 import schema11
+from ankibuilder.reading.values import Card, Field, Note, NoteType, Package, Template
+
+__all__ = ["Card", "Field", "Note", "NoteType", "Package", "Template", "as_package", "read_file", "read_package"]
+
+
+def read_file(path: Path) -> Package:
+    """Read a package from disk. Raises AnkibuilderError where it is missing, unreadable, or no sound package."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except FileNotFoundError as fault:
+        raise AnkibuilderError(f"there is no file {path}", status=2) from fault
+    except OSError as fault:
+        raise AnkibuilderError(f"cannot read {path}: {fault.strerror or fault}") from fault
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise AnkibuilderError(f"{path} is no ordinary file", status=2)
+    with os.fdopen(descriptor, "rb") as file:
+        return read_package(file, path.name)
+
+
+def read_package(file: IO[bytes], name: str) -> Package:
+    """Read a package from an open file. Raises AnkibuilderError, with `name` in it, where it is no sound package."""
+    with opened(file, name) as archive:
+        return _read(archive, name)
+
+
+def _read(archive: Archive, name: str) -> Package:
+    raw, modern = archive.collection()
+    with closing_database(raw) as database:
+        if modern or "notetypes" in tables(database):
+            from ankibuilder.reading.schema18 import schema18
+
+            meta = schema18(database)
+        else:
+            meta = schema11(database)
+        found = notes(database, meta)
+    files = media(archive, modern)
+    return Package(name, found, meta.note_types, meta.described, files, meta.presets)
