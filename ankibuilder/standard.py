@@ -93,10 +93,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A phone number: stands near the name of its country, on a card that also shows a way for others."""
+    """A phone number: stands near a name of its country, on a card that also shows a way for others."""
 
     number: str
-    near: str
+    near: tuple[str, ...]
     also: tuple[str, ...]
 
 

@@ -23,7 +23,7 @@ _DOTTED = frozenset("dr. mr. mrs. ms. prof. st. vs. e.g. i.e. etc. cf. no. p. pp
 
 # What a word counts for, packed into one number, so that one sum over a text gives all of its counts.
 _SYLLABLES, _READ, _ENDED, _UNWANTED, _TERM, _SET, _NUMBER = 14, 30, 44, 58, 72, 86, 100
-_NUMBERED = re.compile(r"\d\D?\d")
+_DIGIT = re.compile(r"\d")
 _14, _16 = (1 << 14) - 1, (1 << 16) - 1
 
 
@@ -61,7 +61,7 @@ class Wording:
         return bool(self._counts[text] >> _SET & _14)
 
     def may_hold_a_number(self, text: str) -> bool:
-        """Tell whether two digits stand together."""
+        """Tell whether a digit stands there."""
         return self._counts[text] >> _NUMBER > 0
 
     def grade(self, texts: Iterable[str], least: int) -> float | None:
@@ -110,7 +110,7 @@ class _Words(dict[str, int]):
         value |= any(run in self._unwanted or run.startswith(self._beginnings) for run in found) << _UNWANTED
         value |= (not self._terms.isdisjoint(found)) << _TERM
         value |= any(run in self._sets or run.isdecimal() for run in found) << _SET
-        value |= (_NUMBERED.search(folded) is not None) << _NUMBER
+        value |= (_DIGIT.search(folded) is not None) << _NUMBER
         self[written] = value
         return value
 

@@ -85,6 +85,8 @@ WEAK = [
     ("concept", {"question": "What does it show?", "answer": "It proves a wound."}, ["unwanted-word"]),
     ("concept", {"question": "Who can you call?", "answer": "Call 988."}, ["number-without-country"]),
     ("concept", {"question": "Who can you call?", "answer": "Text 741741."}, ["number-without-country"]),
+    ("concept", {"question": "Who can you call?", "answer": "The Samaritans, on 116 123."}, ["number-without-country"]),
+    ("concept", {"question": "Who can you call?", "answer": "Lifeline is 13 11 14."}, ["number-without-country"]),
     ("concept", {"question": "Who can you call?", "answer": "Ring 01 42 68 53 00."}, ["number-without-country"]),
     ("concept", {"question": "It fades. True or false?", "answer": "In part."}, ["unwanted-word"]),
     ("concept", {"question": "What is it? And why?", "answer": "A habit."}, ["several-questions"]),

@@ -148,7 +148,7 @@ def _line(entry: Record) -> Line:
 
 
 def _number(entry: Record) -> Number:
-    return Number(_word(entry, "number"), _word(entry, "near"), _words(entry, "also"))
+    return Number(_word(entry, "number"), _words(entry, "near"), _words(entry, "also"))
 
 
 def _sureness(values: Record | None) -> Mapping[str, Claim]:

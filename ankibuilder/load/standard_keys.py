@@ -155,7 +155,7 @@ _SETS = (
 )
 _PHONE = (
     Key("number", _NUMBER, required=True, about="The number, as cards write it."),
-    Key("near", text(60), required=True, about="The country: its name stands near the number, spelt so."),
+    Key("near", _TEXTS, required=True, about="The country: one of these stands near the number, spelt so."),
     Key("also", _TEXTS, required=True, about="A way for everybody else: the card says one of these."),
 )
 _CLAIM = (
