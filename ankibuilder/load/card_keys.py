@@ -5,12 +5,20 @@ Does not know how a card is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from ankibuilder.model import Field, Kind
-from ankibuilder.shape import Key, Shape, choice, day, identifier, listing, name_of, pattern, record, text
+from ankibuilder.parse import Node
+from ankibuilder.shape import Key, Report, Shape, choice, day, identifier, listing, name_of, pattern, record, text
+from ankibuilder.source import Text
 
-SURENESS = ("established", "supported", "contested", "lore")
+SURENESS = {
+    "established": "textbooks agree",
+    "supported": "studies point that way",
+    "contested": "researchers disagree",
+    "lore": "practitioners say so, not studies",
+}
 
 _NAMES = listing(text(200))
 _FILE = text(120)
@@ -59,7 +67,7 @@ def card_keys(kind: Kind | None, views: tuple[str, ...], kinds: Iterable[str] = 
         Key("extra", text(), about="Why it matters, the nuance, the contrast, the safety line."),
         Key("hint", text(500), about="A nudge that may be opened on the front."),
         Key("sources", _NAMES, about="Keys of references.yaml."),
-        Key("sureness", choice(SURENESS), about="How sure we are."),
+        Key("sureness", _explained(SURENESS), about=f"How sure we are: {_MEANINGS}."),
         Key("covers", _NAMES, about="Keys of objectives.yaml."),
         Key("term", text(100), about="The term that this card introduces."),
         Key("after", _NAMES, about="Cards that a learner must have met."),
@@ -70,6 +78,23 @@ def card_keys(kind: Kind | None, views: tuple[str, ...], kinds: Iterable[str] = 
         Key("retired", record(_RETIRED, "`retired`"), about="Says that it is no longer studied."),
         Key("guid", _GUID, about="Only for a note adopted from an existing deck."),
     )
+
+
+def _explained(words: Mapping[str, str]) -> Shape:
+    """A choice whose words need explaining: where none of them is near, the hint tells what each means."""
+    plain = choice(words)
+
+    def read(node: Node, report: Report) -> Text | None:
+        before = len(report)
+        value: Text | None = plain.read(node, report)
+        if value is None and report[before:] and report[-1].rule == "invalid-value" and not report[-1].hint:
+            report[-1] = replace(report[-1], hint=_MEANINGS)
+        return value
+
+    return replace(plain, read=read)
+
+
+_MEANINGS = "; ".join(f"`{word}`: {meaning}" for word, meaning in SURENESS.items())
 
 
 def _own_key(field: Field) -> Key:

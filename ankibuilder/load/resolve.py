@@ -32,7 +32,7 @@ class Known:
             return
         ids = self.ids[what]
         for name in names:
-            if name is not None and name.value not in ids and not (what == "card" and name.value in self.meant):
+            if name is not None and name.value not in ids and name.value not in self.meant:
                 hint = did_you_mean(name.value, self.ids[what]) or _ADD.get(what, f"no {what} has this id yet")
                 report.append(error(f"unknown-{what}", name.span, f"there is no {what} `{name.value}`", hint))
 

@@ -62,7 +62,7 @@ def check(project: Project) -> Iterator[Finding]:
     known = wording(project)
     for card in project.cards:
         grade = known.grade([text.value for name, text in card.texts.items() if name != "hint"], _FEWEST)
-        if grade is not None and card.retired is None:
+        if grade is not None and card.retired is None and not card.unread:
             grades[card.kind.id].append(grade)
             if reading.card is not None and grade > reading.card:
                 yield Finding(_hardest(card), f"grade {grade:.1f}; the highest is {reading.card}", _SHORTER)
