@@ -52,6 +52,7 @@ BEYOND = {
     "invalid-value-template-names-no-field": "what a template holds",
     "missing-field-no-cards": "a file that is not there",
     "missing-field-no-deck": "a file that is not there",
+    "missing-field-standard-openings": "that one name needs another",
     "missing-field-standard-share": "that one of two names is needed",
     "missing-media-*": "a file that is not there",
     "not-text-*": "bytes, and characters inside a text",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ankibuilder.diagnostics import Severity, error
@@ -41,7 +42,7 @@ def read_standard(project: Project, documents: Documents) -> Standard:
     keys = standard_keys(project.kinds, views, any_field=bool(unread))
     values = read_record(node, {key.name: key for key in keys}, documents.report, "standard")
     _check_names(values, project, unread, documents.report)
-    return _standard(values, documents.report)
+    return replace(_standard(values, documents.report), language=project.language)
 
 
 def _standard(values: Record, report: Report) -> Standard:
@@ -54,7 +55,7 @@ def _standard(values: Record, report: Report) -> Standard:
         levels={rule: level.value for rule, level in levels.values.items() if level} if levels else {},
         limits=tuple(_limit(entry, report) for entry in _all(values, "limits", "fields", "words")),
         words=tuple(_unwanted(entry) for entry in _all(values, "words", "name", "words", "why")),
-        questions=_questions(values.get("questions")),
+        questions=_questions(values.get("questions"), report),
         shapes=tuple(_form(entry, report) for entry in _all(values, "shapes", "field")),
         lines=tuple(_line(entry) for entry in _all(values, "lines", "tag", "field", "any")),
         numbers=tuple(_number(entry) for entry in _all(values, "numbers", "number", "near", "also")),
@@ -109,13 +110,18 @@ def _unwanted(entry: Record) -> Unwanted:
     )
 
 
-def _questions(values: Record | None) -> Questions:
+def _questions(values: Record | None, report: Report) -> Questions:
     if values is None or not values.get("fields"):
         return Questions()
     sets: Record | None = values.get("sets")
+    if sets and "numbers" in sets.keys and "openings" not in sets.keys:
+        message = "`numbers` count only behind `openings`, and there are none"
+        hint = "add `openings: […]`, such as `name` or `which`, or remove this"
+        report.append(error("missing-field", sets.keys["numbers"], message, hint))
     return Questions(
         fields=_words(values, "fields"),
         yes_no=_words(values, "yes_no"),
+        lead_ins=_words(values, "lead_ins"),
         marks=values.get("marks"),
         set_asked=_words(sets, "always"),
         set_openings=_words(sets, "openings"),

@@ -105,6 +105,7 @@ class _Scope:
             Key("fields", self.fields, required=True, about="The fields that ask."),
             Key("marks", _COUNT, about="The most question marks, outside quotation marks."),
             Key("yes_no", _WORDS, about="A last question that begins so is answered with yes or no."),
+            Key("lead_ins", _WORDS, about="What begins so is led into: then what stands behind its comma counts."),
             Key("sets", record(_SETS, "`sets`"), about="How one asks for several things at once."),
         )
 
