@@ -17,6 +17,8 @@ from ankibuilder.suggest import closest
 UNUSED = "unused-allow"
 # Rules by name, with commas between; a reason may follow.
 _COMMENT = re.compile(r"(?:^|(?<=\s))# ankibuilder: allow ([\w-]+(?:, ?[\w-]+)*)", re.M)
+# What somebody meant as one: other signs, other spaces, other letters.
+_NEARLY = re.compile(r"(?:^|(?<=\s))# *ankibuilder *:? *allow\b[ :\[]*([\w-]+)", re.M | re.I)
 _RULE = re.compile(r"[\w-]+")
 
 
@@ -37,9 +39,10 @@ def honour(
     """
     found = list(found)
     for source in sources:
-        if "ankibuilder: allow" not in source.text:
+        if "nkibuilder" not in source.text and "NKIBUILDER" not in source.text:
             continue
         scalars = list(texts(parse(source)[0]))
+        found += _nearly(source, scalars, judging)
         for allowance in _allowances(source, scalars):
             silenced = [d for d in found if d.rule in judging and _covers(allowance, d, source, scalars)]
             found = [d for d in found if d not in silenced]
@@ -63,9 +66,24 @@ def texts(node: Node | None) -> Iterator[Text]:
 
 def _allowances(source: Source, scalars: list[Text]) -> Iterator[Allowance]:
     for comment in _COMMENT.finditer(source.text):
-        if not any(text.start < comment.start() < text.end for text in scalars):
+        if not _is_text(comment, scalars):
             for rule in _RULE.finditer(source.text, *comment.span(1)):
                 yield Allowance(rule[0], Span(source, *rule.span()))
+
+
+def _is_text(comment: re.Match[str], scalars: list[Text]) -> bool:
+    return any(text.start < comment.start() < text.end for text in scalars)
+
+
+def _nearly(source: Source, scalars: list[Text], judging: Collection[str]) -> Iterator[Diagnostic]:
+    """Tell of comments that are meant to silence a rule, and are written so that nothing reads them."""
+    for comment in _NEARLY.finditer(source.text):
+        if _COMMENT.match(source.text, comment.start()) or _is_text(comment, scalars):
+            continue
+        if rule := closest(comment[1], judging):
+            message = "this silences nothing, as it is spelt otherwise than such comments are"
+            hint = f"write `# ankibuilder: allow {rule}`"
+            yield Diagnostic(UNUSED, Severity.WARNING, Span(source, *comment.span()), message, hint)
 
 
 def _covers(allowance: Allowance, found: Diagnostic, source: Source, scalars: list[Text]) -> bool:

@@ -34,6 +34,15 @@ def told(folder: Path, card: str) -> list[tuple[str, str, int, int]]:
          [("unknown-field", "error", 7, 5), ("unused-allow", "warning", 7, 38)]),
         ("    answer: One # ankibuilder: allow duplicate-key\n    answer: Two\n",
          [("unused-allow", "warning", 7, 38), ("duplicate-key", "error", 8, 5)]),
+        ("    answer: One #two # ankibuilder: allow: cut-off-text\n",
+         [("cut-off-text", "warning", 7, 17), ("unused-allow", "warning", 7, 22)]),
+        ("    answer: One #two #ankibuilder: allow cut-off-text\n",
+         [("cut-off-text", "warning", 7, 17), ("unused-allow", "warning", 7, 22)]),
+        ("    answer: One  # Ankibuilder allow cut-off-text\n", [("unused-allow", "warning", 7, 18)]),
+        ("    answer: One  # ankibuilder: allow me to say so\n", [("unused-allow", "warning", 7, 39)]),
+        ("    answer: One  # ankibuilder allow it, please\n", []),
+        ("    answer: One  # ankibuilder: allows nothing of it\n", []),
+        ('    answer: "One # ankibuilder: allow: cut-off-text"\n', []),
     ],
 )  # fmt: skip
 def test_allow(card: str, expected: list[tuple[str, str, int, int]], tmp_path: Path) -> None:
@@ -43,3 +52,14 @@ def test_allow(card: str, expected: list[tuple[str, str, int, int]], tmp_path: P
 def test_a_misspelt_rule_is_guessed(tmp_path: Path) -> None:
     root = project(tmp_path, cards__example=HEAD + "    answer: One # ankibuilder: allow cut-of-text\n")
     assert check(root).diagnostics[0].hint == "did you mean `cut-off-text`?"
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["# ankibuilder: allow: too-long", "#ankibuilder: allow too-long", "# ankibuilder:allow too-long",
+     "# ANKIBUILDER: Allow too-long", "# ankibuilder allow too-long", "# ankibuilder: allow [too-long]"],
+)  # fmt: skip
+def test_how_it_is_written_is_told(comment: str, tmp_path: Path) -> None:
+    root = project(tmp_path, cards__example=HEAD + f"    answer: One  {comment}\n")
+    found = [d for d in check(root).diagnostics if d.rule == "unused-allow"]
+    assert [d.hint for d in found] == ["write `# ankibuilder: allow too-long`"]
