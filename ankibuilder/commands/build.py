@@ -40,7 +40,7 @@ def command(
     from ankibuilder.lock import read_lock
     from ankibuilder.package import package
     from ankibuilder.package.content import content, stamp
-    from ankibuilder.report import as_text, census, summary
+    from ankibuilder.report import as_text, count, summary
     from ankibuilder.writing import write_whole
 
     said = Said(quiet, verbose)
@@ -58,7 +58,15 @@ def command(
         changed = write_whole(path, raw)
         said.detail(f"{path.name}: {len(raw):,} bytes{'' if changed else ', as it was'}")
         print_result(f"{as_seen_from_here(path)}\n")
-    said.note(f"built {len(packages)} of {census(checked.project)}")
+    said.note(f"built {count(len(packages), 'package')} from {_held(chosen)}")
+
+
+def _held(decks: list[Deck]) -> str:
+    """Count what decks hold; a card in two of them is one card."""
+    from ankibuilder.report import count
+
+    cards = {card.id.value: card.module for deck in decks for subdeck in deck.subdecks for card in subdeck.cards}
+    return f"{count(len(cards), 'card')} in {count(len(set(cards.values())), 'module')}"
 
 
 def _choose(names: tuple[str, ...], project: Project) -> list[Deck]:

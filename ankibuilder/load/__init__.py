@@ -69,7 +69,7 @@ def _outline(documents: Documents) -> Project:
 
 
 def _modules(project: Project, documents: Documents) -> tuple[Module, ...]:
-    forms = card_forms(project.kinds, None if PROJECT_FILE in documents.unread else project.views)
+    forms = card_forms(project.kinds, documents.views(project.views))
     found = []
     before = len(documents.report)
     paths = yaml_files(project.root, "cards", documents.report)

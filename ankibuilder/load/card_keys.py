@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from ankibuilder.diagnostics import error
+from ankibuilder.files import PROJECT_FILE
 from ankibuilder.model import Field, Kind
 from ankibuilder.parse import Node
 from ankibuilder.shape import Key, Report, Shape, choice, day, identifier, listing, name_of, pattern, record, text
@@ -78,6 +80,25 @@ def card_keys(kind: Kind | None, views: tuple[str, ...], kinds: Iterable[str] = 
         Key("retired", record(_RETIRED, "`retired`"), about="Says that it is no longer studied."),
         Key("guid", _GUID, about="Only for a note adopted from an existing deck."),
     )
+
+
+def one_view(views: tuple[str, ...]) -> Shape:
+    """One of the project's views; in a project without any, whatever is written is one too many."""
+    return choice(views) if views else replace(choice(()), read=_no_views)
+
+
+def some_views(views: tuple[str, ...]) -> Shape:
+    """Some of the project's views; in a project without any, the whole list is too much, and told once."""
+    several = listing(one_view(views), may_be_empty=False)
+    return several if views else replace(several, read=_no_views)
+
+
+def _no_views(node: Node, report: Report) -> None:
+    start = node.span if isinstance(node, Text) else node.span._replace(end=node.start + 1)
+    report.append(error("invalid-value", start, *NO_VIEWS))
+
+
+NO_VIEWS = ("this project has no `views`", f"add `views: […]` to {PROJECT_FILE}, or remove this")
 
 
 def _explained(words: Mapping[str, str]) -> Shape:

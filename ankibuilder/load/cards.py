@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ankibuilder.diagnostics import Diagnostic, error
-from ankibuilder.load.card_keys import MODULE_KEYS, card_keys
+from ankibuilder.load.card_keys import MODULE_KEYS, NO_VIEWS, card_keys
 from ankibuilder.load.documents import Documents, unread
 from ankibuilder.model import Audio, Card, Image, Kind, Module, Retired
 from ankibuilder.parse import Mapping, Node, Sequence
@@ -97,6 +97,9 @@ def _read_card(node: Mapping, module: str, forms: Forms, documents: Documents) -
     if kind is None or forms.any_view:
         # Whose fields these are nobody can tell: read what all cards share, and what no kind has.
         passing = forms.names if "kind" not in node.entries else node.entries
+    elif "view" in node.entries and "view" not in form.known:
+        documents.report.append(error("unknown-field", node.name("view").span, *NO_VIEWS))
+        passing = ("view",)
     before = len(documents.report)
     values = read_record(node, form.known, documents.report, "card", form.required, passing).values
     if kind is None:

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from ankibuilder.diagnostics import error
-from ankibuilder.files import read_source
+from ankibuilder.files import PROJECT_FILE, read_source
 from ankibuilder.model import Card
 from ankibuilder.parse import Mapping, Node, Sequence, parse
 from ankibuilder.shape import Key, Report
 from ankibuilder.source import Source, Span, Text, whole
 from ankibuilder.suggest import closest
+
+VIEWS = "views"
 
 
 @dataclass(slots=True)
@@ -34,6 +36,10 @@ class Documents:
     meant: set[str] = field(default_factory=set)
     sources: list[Source] = field(default_factory=list)
     unnamed: list[Card] = field(default_factory=list)
+
+    def views(self, found: tuple[str, ...]) -> tuple[str, ...] | None:
+        """Give the project's views; None where nobody knows which there are, as they could not be read."""
+        return None if self.unread & {PROJECT_FILE, VIEWS} else found
 
     def mapping(self, path: str, what: str) -> Mapping | None:
         """Open a file that must hold `name: value` lines."""

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from ankibuilder.diagnostics import Severity, error
-from ankibuilder.files import PROJECT_FILE
 from ankibuilder.load.documents import Documents
 from ankibuilder.load.standard_keys import standard_keys
 from ankibuilder.model import Project
@@ -38,8 +37,7 @@ def read_standard(project: Project, documents: Documents) -> Standard:
     if node is None:
         return Standard()
     unread = [path.removeprefix("kinds/") for path in documents.unread if path.startswith("kinds/")]
-    views = None if PROJECT_FILE in documents.unread else project.views
-    keys = standard_keys(project.kinds, views, any_field=bool(unread))
+    keys = standard_keys(project.kinds, documents.views(project.views), any_field=bool(unread))
     values = read_record(node, {key.name: key for key in keys}, documents.report, "standard")
     _check_names(values, project, unread, documents.report)
     return replace(_standard(values, documents.report), language=project.language)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ankibuilder.kinds.common import EVERY_CARD
-from ankibuilder.load.card_keys import SURENESS
+from ankibuilder.load.card_keys import SURENESS, one_view
 from ankibuilder.manuals import judging
 from ankibuilder.model import Kind
 from ankibuilder.shape import (
@@ -73,8 +73,7 @@ class _Scope:
         own = [field.id for kind in kinds.values() for field in kind.fields]
         self.field = text(80) if any_field else choice(dict.fromkeys([*own, "extra", "hint"]))
         self.kind = name_of(kinds)
-        self.view = text(80) if views is None else choice(views)
-        self.has_views = views is None or bool(views)
+        self.view = text(80) if views is None else one_view(views)
         self.fields = listing(self.field, may_be_empty=False)
         self.of_kinds = Key("kinds", listing(self.kind, may_be_empty=False), about="Only cards of these kinds.")
 
@@ -130,11 +129,10 @@ class _Scope:
         )
 
     def balance(self) -> tuple[Key, ...]:
-        view = [Key("view", self.view, about="… are told from this side.")] if self.has_views else []
         share = (
             Key("among", self.kind, about="Of the cards of this kind (otherwise: of all cards) …"),
             Key("kind", self.kind, about="… how many are of this kind,"),
-            *view,
+            Key("view", self.view, about="… are told from this side."),
             Key("tag", text(80), about="… have this tag."),
             Key("least", _PERCENT, about="At least so many in a hundred."),
             Key("most", _PERCENT, about="At most so many in a hundred."),
