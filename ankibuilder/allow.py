@@ -18,6 +18,8 @@ from ankibuilder.suggest import closest
 UNUSED = "unused-allow"
 # Rules by name, with commas between; a reason may follow.
 _COMMENT = re.compile(r"(?:^|(?<=\s))# ankibuilder: allow ([\w-]+(?:, ?[\w-]+)*)", re.M)
+# What somebody meant as one: other signs, other spaces, other letters.
+_NEARLY = re.compile(r"(?:^|(?<=\s))# *ankibuilder *:? *allow\b[ :\[]*([\w-]+)", re.M | re.I)
 _RULE = re.compile(r"[\w-]+")
 
 
@@ -39,9 +41,10 @@ def honour(
     told = list(found)
     silenced: set[int] = set()
     for source in sources:
-        if "ankibuilder: allow" not in source.text:
+        if "nkibuilder" not in source.text and "NKIBUILDER" not in source.text:
             continue
         scalars = list(texts(parse(source)[0]))
+        told += _nearly(source, scalars, judging)
         standing = _by_line((d for d in told if d.span.source is source and d.rule in judging), scalars)
         for allowance in _allowances(source, scalars):
             there = standing.pop((allowance.span.line, allowance.rule), [])
@@ -91,16 +94,32 @@ def texts(node: Node | None) -> Iterator[Text]:
 def _allowances(source: Source, scalars: list[Text]) -> Iterator[Allowance]:
     starts = [text.start for text in scalars]
     for comment in _COMMENT.finditer(source.text):
-        around = _around(comment.start(), starts, scalars)
-        if around is None or comment.start() < _begins(around):
+        if not _is_text(comment.start(), starts, scalars):
             for rule in _RULE.finditer(source.text, *comment.span(1)):
                 yield Allowance(rule[0], Span(source, *rule.span()))
 
 
+def _is_text(at: int, starts: list[int], scalars: list[Text]) -> bool:
+    """Tell whether a place is inside a text, and not on the line of `|` or `>`, which may end in a comment."""
+    around = _around(at, starts, scalars)
+    return around is not None and at >= _begins(around)
+
+
 def _begins(text: Text) -> int:
-    """Say where a text itself begins: behind the line of `|` or `>`, which may end in a comment."""
     written = text.source.text
     return written.find("\n", text.start) if written[text.start : text.start + 1] in "|>" else text.start
+
+
+def _nearly(source: Source, scalars: list[Text], judging: Collection[str]) -> Iterator[Diagnostic]:
+    """Tell of comments that are meant to silence a rule, and are written so that nothing reads them."""
+    starts = [text.start for text in scalars]
+    for comment in _NEARLY.finditer(source.text):
+        if _COMMENT.match(source.text, comment.start()) or _is_text(comment.start(), starts, scalars):
+            continue
+        if rule := closest(comment[1], judging):
+            message = "this silences nothing, as it is spelt otherwise than such comments are"
+            hint = f"write `# ankibuilder: allow {rule}`"
+            yield Diagnostic(UNUSED, Severity.WARNING, Span(source, *comment.span()), message, hint)
 
 
 def _unused(allowance: Allowance, judging: Collection[str]) -> Diagnostic:

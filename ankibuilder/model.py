@@ -79,7 +79,11 @@ class Retired:
 
 
 class Card(NamedTuple):
-    """One entry of a module: an Anki note. `texts` holds its kind's own fields, and extra and hint where given."""
+    """One entry of a module: an Anki note. `texts` holds its kind's own fields, and extra and hint where given.
+
+    `unread` names what an error of form is told of already, as it could not be read or must be there: no rule may call
+    it missing, nor judge what is left.
+    """
 
     id: Text
     kind: Kind
@@ -98,6 +102,7 @@ class Card(NamedTuple):
     reviewed: tuple[tuple[str, str], ...] = ()
     retired: Retired | None = None
     guid: Text | None = None
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,7 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A work that cards rest on, from CSL-YAML."""
+    """A work that cards rest on, from CSL-YAML. `unread` names what stands there and could not be read."""
 
     id: Text
     authors: tuple[str, ...]
@@ -126,6 +131,7 @@ class Reference:
     link: str = ""
     checked: str = ""
     written: tuple[Text, ...] = ()  # what learners read of it, where it stands
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

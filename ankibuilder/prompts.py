@@ -64,9 +64,12 @@ class _Sides:
         named = set(fields_named(parts(kind.templates[0].front)))
         self.front = [(field.id, _fold(field.default)) for field in kind.fields if field.name in named]
         self.asks = tuple(name for name, default in self.front if not default)
+        self.own = frozenset(field.id for field in kind.fields)
         self.answers = tuple(field.id for field in kind.fields if field.name not in named)
 
     def of(self, card: Card) -> Prompt | None:
+        if card.unread and not card.unread.isdisjoint(self.own):
+            return None  # what is left of it may be like another card that it is not like at all
         texts = card.texts
         asked = _fold(" ".join([texts[name].value for name in self.asks if name in texts]))
         cues = [_fold(texts[name].value) if name in texts else cue for name, cue in self.front if cue]

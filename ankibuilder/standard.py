@@ -61,6 +61,7 @@ class Questions:
 
     fields: tuple[str, ...] = ()
     yes_no: tuple[str, ...] = ()
+    lead_ins: tuple[str, ...] = ()
     marks: int | None = None
     set_asked: tuple[str, ...] = ()
     set_openings: tuple[str, ...] = ()
@@ -93,10 +94,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A phone number: stands near the name of its country, on a card that also shows a way for others."""
+    """A phone number: stands near a name of its country, on a card that also shows a way for others."""
 
     number: str
-    near: str
+    near: tuple[str, ...]
     also: tuple[str, ...]
 
 
@@ -142,8 +143,9 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """A project's own rules; where one says nothing, nothing is asked."""
+    """A project's own rules; where one says nothing, nothing is asked. `language` is that of its cards."""
 
+    language: str = "en"
     quoted: frozenset[str] = frozenset()
     required: tuple[str, ...] = ()
     levels: Mapping[str, str] = field(default_factory=dict)

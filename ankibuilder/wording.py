@@ -21,9 +21,11 @@ _MARKUP = re.compile(r"\]\([^)\s]*\)?|https?://\S+|</?[a-z][^>]*>?|[a-z-]+=\S*")
 _ENDS = re.compile(r"""[.?!…]["'”’)\]*_]*$""")
 _DOTTED = frozenset("dr. mr. mrs. ms. prof. st. vs. e.g. i.e. etc. cf. no. p. pp. vol. al. approx. fig.".split())
 
-# What a word counts for, packed into one number, so that one sum over a text gives all of its counts.
+# What a word counts for, packed into one number, so that one sum over a text gives all of its counts. No count reaches
+# the next: a text has at most 20,000 characters, so fewer than 2^14 words of one sign and a space each, and fewer than
+# 2^16 syllables.
 _SYLLABLES, _READ, _ENDED, _UNWANTED, _TERM, _SET, _NUMBER = 14, 30, 44, 58, 72, 86, 100
-_NUMBERED = re.compile(r"\d\D?\d")
+_DIGIT = re.compile(r"\d")
 _14, _16 = (1 << 14) - 1, (1 << 16) - 1
 
 
@@ -38,7 +40,7 @@ class Wording:
         easy = {word for name in (*terms, *names) for word in _LETTERS.findall(name)}
         asked = standard.questions
         sets = [key_word(phrase) for phrase in (*asked.set_asked, *asked.set_numbers)]
-        self._counts = _Texts(_Words(easy, unwanted, [key_word(term) for term in terms], sets))
+        self._counts = _Texts(_Stretches(easy, unwanted, [key_word(term) for term in terms], sets))
 
     def words(self, text: str) -> int:
         """Count the words."""
@@ -61,7 +63,7 @@ class Wording:
         return bool(self._counts[text] >> _SET & _14)
 
     def may_hold_a_number(self, text: str) -> bool:
-        """Tell whether two digits stand together."""
+        """Tell whether a digit stands there."""
         return self._counts[text] >> _NUMBER > 0
 
     def grade(self, texts: Iterable[str], least: int) -> float | None:
@@ -78,7 +80,7 @@ class Wording:
 class _Texts(dict[str, int]):
     """Counts by text, made when first asked for."""
 
-    def __init__(self, words: _Words) -> None:
+    def __init__(self, words: _Stretches) -> None:
         self._word = words.__getitem__
 
     def __missing__(self, text: str) -> int:
@@ -90,7 +92,7 @@ class _Texts(dict[str, int]):
         return total
 
 
-class _Words(dict[str, int]):
+class _Stretches(dict[str, int]):
     """What a stretch between two spaces counts for, made when first met."""
 
     def __init__(self, easy: set[str], unwanted: Sequence[str], terms: Sequence[str], sets: Sequence[str]) -> None:
@@ -110,7 +112,7 @@ class _Words(dict[str, int]):
         value |= any(run in self._unwanted or run.startswith(self._beginnings) for run in found) << _UNWANTED
         value |= (not self._terms.isdisjoint(found)) << _TERM
         value |= any(run in self._sets or run.isdecimal() for run in found) << _SET
-        value |= (_NUMBERED.search(folded) is not None) << _NUMBER
+        value |= (_DIGIT.search(folded) is not None) << _NUMBER
         self[written] = value
         return value
 

@@ -35,6 +35,15 @@ def told(folder: Path, card: str) -> list[tuple[str, str, int, int]]:
          [("unknown-field", "error", 7, 5), ("unused-allow", "warning", 7, 38)]),
         ("    answer: One # ankibuilder: allow duplicate-key\n    answer: Two\n",
          [("unused-allow", "warning", 7, 38), ("duplicate-key", "error", 8, 5)]),
+        ("    answer: One #two # ankibuilder: allow: cut-off-text\n",
+         [("cut-off-text", "warning", 7, 17), ("unused-allow", "warning", 7, 22)]),
+        ("    answer: One #two #ankibuilder: allow cut-off-text\n",
+         [("cut-off-text", "warning", 7, 17), ("unused-allow", "warning", 7, 22)]),
+        ("    answer: One  # Ankibuilder allow cut-off-text\n", [("unused-allow", "warning", 7, 18)]),
+        ("    answer: One  # ankibuilder: allow me to say so\n", [("unused-allow", "warning", 7, 39)]),
+        ("    answer: One  # ankibuilder allow it, please\n", []),
+        ("    answer: One  # ankibuilder: allows nothing of it\n", []),
+        ('    answer: "One # ankibuilder: allow: cut-off-text"\n', []),
     ],
 )  # fmt: skip
 def test_allow(card: str, expected: list[tuple[str, str, int, int]], tmp_path: Path) -> None:
@@ -71,3 +80,14 @@ def test_many_comments_take_no_longer_each(tmp_path: Path) -> None:
     start = time.process_time()
     assert check(project(tmp_path, cards__example=f"module: example\ntitle: E\ncards:\n{cards}")).diagnostics == []
     assert time.process_time() - start < 10  # seconds; it once took hours
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["# ankibuilder: allow: too-long", "#ankibuilder: allow too-long", "# ankibuilder:allow too-long",
+     "# ANKIBUILDER: Allow too-long", "# ankibuilder allow too-long", "# ankibuilder: allow [too-long]"],
+)  # fmt: skip
+def test_how_it_is_written_is_told(comment: str, tmp_path: Path) -> None:
+    root = project(tmp_path, cards__example=HEAD + f"    answer: One  {comment}\n")
+    found = [d for d in check(root).diagnostics if d.rule == "unused-allow"]
+    assert [d.hint for d in found] == ["write `# ankibuilder: allow too-long`"]

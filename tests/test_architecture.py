@@ -32,6 +32,7 @@ ORDER = [
     "note_type",
     "description",
     "phrases",
+    "telephone",
     "syllables",
     "wording",
     "prompts",

@@ -50,4 +50,4 @@ def test_bad_case_builds_nothing(case: Path, tmp_path: Path, capsys: pytest.Capt
 
 def test_every_structural_rule_has_a_bad_case() -> None:
     reports = "".join((case / "expected.txt").read_text(encoding="utf-8") for case in BAD)
-    assert set(re.findall(r"^\S+:\d+:\d+: error: .* \[([a-z-]+)\]$", reports, re.M)) == STRUCTURAL
+    assert set(re.findall(r"^\S+:\d+:\d+: error: .* \[([a-z-]+)\]$", reports, re.M)) - judging() == STRUCTURAL

@@ -38,7 +38,7 @@ def test_build_prints_paths_alone_on_stdout(tmp_path: Path) -> None:
     root = project(tmp_path)
     built = run("build", cwd=root)
     assert (built.returncode, built.stdout) == (0, f"{Path('dist/example.apkg')}\n")
-    assert "2 cards, 1 module, 1 deck" in built.stderr
+    assert built.stderr == "built 1 package from 2 cards in 1 module\n"
     quiet = run("build", "-q", "example", "-o", tmp_path / "out", cwd=root / "cards")
     assert (quiet.returncode, quiet.stdout, quiet.stderr) == (0, f"{tmp_path / 'out/example.apkg'}\n", "")
     assert run("build", "decks/example.yaml", cwd=root).returncode == 0

@@ -149,6 +149,23 @@ def test_explain_tells_what_the_standard_around_says(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("rule", "standard", "expected"),
+    [
+        ("hard-to-read", "reading: {card: 10, average: 7}\n",
+         "- nothing is graded: the grade is made for English, and this project's language is `de`\n"),
+        ("asks-for-a-set", "questions: {fields: [question], sets: {openings: [name, which]}}\n",
+         "- `name` or `which` before a number asks for a set\n"),
+        ("unbalanced", "balance: {from: 200, shares: [{among: reframe, least: 9}]}\n",
+         "- at least 9 % of the cards of kind `reframe`, from 200 cards on\n"),
+    ],
+)  # fmt: skip
+def test_explain_tells_no_more_than_is_done(rule: str, standard: str, expected: str, tmp_path: Path) -> None:
+    settings = SMALL["ankibuilder.yaml"] + f"language: de\nstandard: {STANDARD}\n"
+    write(tmp_path, {**SMALL, "ankibuilder.yaml": settings, STANDARD: standard})
+    assert run("explain", rule, cwd=tmp_path).stdout.partition("In this project:\n\n")[2] == expected
+
+
 @pytest.mark.parametrize("rule", sorted(judging()))
 def test_what_a_rule_goes_by_is_told(rule: str) -> None:
     """The standard of the deck itself speaks to every rule that needs one."""

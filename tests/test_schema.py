@@ -53,6 +53,7 @@ BEYOND = {
     "lost-identity-*": "what was released",
     "missing-field-no-cards": "a file that is not there",
     "missing-field-no-deck": "a file that is not there",
+    "missing-field-standard-openings": "that one name needs another",
     "missing-field-standard-share": "that one of two names is needed",
     "missing-media-*": "a file that is not there",
     "not-text-*": "bytes, and characters inside a text",

@@ -51,7 +51,7 @@ def command(
     from ankibuilder.check import check
     from ankibuilder.lock import read_lock
     from ankibuilder.package.content import stamp
-    from ankibuilder.report import as_text, census, summary
+    from ankibuilder.report import as_text, count, summary
     from ankibuilder.writing import write_whole
 
     said = Said(quiet, verbose)
@@ -74,8 +74,7 @@ def command(
         print_result(f"{as_seen_from_here(path)}\n")
     for card in _left_out(checked.project, stamped):
         said.note(f"left out: card `{card}`, which was retired before anybody got it")
-    what = f"{'package' if form == 'apkg' else 'file'}{'' if len(made) == 1 else 's'}"
-    said.note(f"built {len(made)} {what} from {census(checked.project)}")
+    said.note(f"built {count(len(made), 'package' if form == 'apkg' else 'file')} from {_held(chosen)}")
 
 
 def _packages(chosen: list[Deck], stamped: Stamped) -> dict[str, bytes]:
@@ -113,6 +112,14 @@ def _known(since: str | None, form: str, lock: Lock) -> str:
 def _left_out(project: Project, stamped: Stamped) -> list[str]:
     included = [card for deck in project.decks for subdeck in deck.subdecks for card in subdeck.cards]
     return [name for name in dict.fromkeys(card.id.value for card in included) if name not in stamped.notes]
+
+
+def _held(decks: list[Deck]) -> str:
+    """Count what decks hold; a card in two of them is one card."""
+    from ankibuilder.report import count
+
+    cards = {card.id.value: card.module for deck in decks for subdeck in deck.subdecks for card in subdeck.cards}
+    return f"{count(len(cards), 'card')} in {count(len(set(cards.values())), 'module')}"
 
 
 def _choose(names: tuple[str, ...], project: Project) -> list[Deck]:

@@ -69,9 +69,7 @@ def _outline(documents: Documents) -> Project:
 
 
 def _modules(project: Project, documents: Documents) -> tuple[Module, ...]:
-    # Where the settings are wrong they may have named views under another name.
-    unsure = not project.views and any(d.span.source.path == PROJECT_FILE for d in documents.report)
-    forms = card_forms(project.kinds, None if unsure else project.views)
+    forms = card_forms(project.kinds, documents.views(project.views))
     found = []
     before = len(documents.report)
     paths = yaml_files(project.root, "cards", documents.report)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ankibuilder.load.documents import Documents
+from ankibuilder.load.documents import Documents, unread
 from ankibuilder.model import Objective, Reference
 from ankibuilder.parse import Mapping, Node, Sequence
 from ankibuilder.shape import Key, Record, Shape, choice, identifier, listing, pattern, record, text
@@ -80,6 +80,9 @@ OBJECTIVE_KEYS = (
 )
 
 
+_KNOWN = {key.name: key for key in REFERENCE_KEYS}
+
+
 def read_references(documents: Documents) -> tuple[Reference, ...]:
     """Read the bibliography."""
     records = _records(REFERENCES, "references", REFERENCE_KEYS, "reference", documents)
@@ -115,6 +118,7 @@ def _reference(identity: Text, values: Record) -> Reference:
         link=f"https://doi.org/{doi}" if doi else _string(values, "URL"),
         checked=_string(values, "checked"),
         written=tuple(text for name in _READ if isinstance(text := values.get(name), Text)),
+        unread=frozenset() if values.get("checked") else unread(values.node, _KNOWN, values.values),
     )
 
 
@@ -144,9 +148,12 @@ def _year(issued: Node | None) -> str:
 
 
 def read_objectives(documents: Documents) -> tuple[Objective, ...]:
-    """Read what the deck must teach."""
-    return tuple(
-        Objective(values.values["id"], values.get("statement"), values.get("module"), values.get("rows", ()))
-        for values in _records(OBJECTIVES, "objectives", OBJECTIVE_KEYS, "objective", documents)
-        if values.get("statement") and values.get("module")
-    )
+    """Read what the deck must teach; of an entry that lacks something, only its id is remembered."""
+    found = []
+    for values in _records(OBJECTIVES, "objectives", OBJECTIVE_KEYS, "objective", documents):
+        identity, statement, module = values.values["id"], values.get("statement"), values.get("module")
+        if statement and module:
+            found.append(Objective(identity, statement, module, values.get("rows", ())))
+        else:
+            documents.meant.add(identity.value)
+    return tuple(found)

@@ -15,7 +15,7 @@ SURENESS = {
     "established": "textbooks agree",
     "supported": "studies point that way",
     "contested": "researchers disagree",
-    "lore": "practitioners say so, and studies do not (yet)",
+    "lore": "practitioners say so, not studies",
 }
 _NO_VIEWS = never(
     "this project has no `views`", "add a line such as `views: [self, general]` to ankibuilder.yaml, or remove this"

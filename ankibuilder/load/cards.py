@@ -8,7 +8,7 @@ from typing import Any
 
 from ankibuilder.diagnostics import Diagnostic, error
 from ankibuilder.load.card_keys import MODULE_KEYS, card_keys
-from ankibuilder.load.documents import Documents
+from ankibuilder.load.documents import Documents, unread
 from ankibuilder.model import Audio, Card, Image, Kind, Module, Retired
 from ankibuilder.parse import Mapping, Node, Sequence
 from ankibuilder.shape import Key, Record, Report, read_record, slug
@@ -107,7 +107,8 @@ def _read_card(node: Mapping, module: str, forms: Forms, documents: Documents) -
         _remember(identity, node, documents)
     if kind is None:
         return None
-    card = _card(node, module, kind, form, values)
+    told = unread(node, form.known, values) if len(documents.report) > before else frozenset()
+    card = _card(node, module, kind, form, values, told)
     if identity is None:
         documents.unnamed.append(card)
         return None
@@ -129,7 +130,7 @@ def _kind(node: Mapping, kinds: AnyMapping[str, Kind], documents: Documents) -> 
     return kinds.get(written.value)
 
 
-def _card(node: Mapping, module: str, kind: Kind, form: Form, values: dict[str, Any]) -> Card:
+def _card(node: Mapping, module: str, kind: Kind, form: Form, values: dict[str, Any], told: frozenset[str]) -> Card:
     get = values.get
     return Card(
         id=get("id") or Text("", node.source, node.start, node.start),
@@ -149,6 +150,7 @@ def _card(node: Mapping, module: str, kind: Kind, form: Form, values: dict[str, 
         reviewed=_reviewed(get("reviewed")),
         retired=_retired(get("retired")),
         guid=get("guid"),
+        unread=told,
     )
 
 

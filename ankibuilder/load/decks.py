@@ -12,7 +12,7 @@ from ankibuilder.load.documents import Documents
 from ankibuilder.load.resolve import Known
 from ankibuilder.load.selection import select
 from ankibuilder.model import Deck, Preset, Project
-from ankibuilder.shape import Key, Record, choice, listing, name_of, pattern, read_record, record, text, whole_number
+from ankibuilder.shape import Key, Record, listing, name_of, pattern, read_record, record, text, whole_number
 from ankibuilder.source import Source, Span, Text, whole
 
 _PART = r'[^\s:"<>](?:[^:"<>\n]{0,98}[^\s:"<>])?'
@@ -27,22 +27,23 @@ _PRESET = (
 )
 
 
-def include_keys(views: tuple[str, ...], kinds: Iterable[str] = ()) -> tuple[Key, ...]:
-    """List what an entry of `include` may say, naming the project's kinds where they are given."""
+def include_keys(views: tuple[str, ...] | None, kinds: Iterable[str] = ()) -> tuple[Key, ...]:
+    """List what an entry of `include` may say, naming the project's kinds where they are given.
+
+    `views` is None where nobody knows which there are.
+    """
+    side = text(80) if views is None else view_of(views)
+    some = side if views == () else listing(side, may_be_empty=False)
     return (
         Key("module", text(100), required=True, about="The module's id."),
         Key("subdeck", _DECK_NAME, about="The subdeck its cards go to; Anki sorts subdecks by name."),
         Key("kinds", listing(name_of(kinds), may_be_empty=False), about="Only cards of these kinds."),
-        Key(
-            "views",
-            listing(choice(views), may_be_empty=False) if views else view_of(views),
-            about="Only cards told from these sides.",
-        ),
+        Key("views", some, about="Only cards told from these sides."),
         Key("cards", listing(text(100), may_be_empty=False), about="Only these cards."),
     )
 
 
-def deck_keys(views: tuple[str, ...], kinds: Iterable[str] = ()) -> tuple[Key, ...]:
+def deck_keys(views: tuple[str, ...] | None, kinds: Iterable[str] = ()) -> tuple[Key, ...]:
     """List what a manifest may say."""
     include = listing(record(include_keys(views, kinds), "include"), may_be_empty=False)
     return (
@@ -97,7 +98,7 @@ def _read_deck(path: str, project: Project, known: Known, documents: Documents) 
     node = documents.mapping(path, "deck")
     if node is None:
         return None
-    keys = {key.name: key for key in deck_keys(project.views)}
+    keys = {key.name: key for key in deck_keys(documents.views(project.views))}
     values = read_record(node, keys, documents.report, "deck")
     name: Text | None = values.get("name")
     includes: tuple[Record, ...] = values.get("include", ())

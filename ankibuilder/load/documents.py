@@ -8,18 +8,22 @@ from __future__ import annotations
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ankibuilder.diagnostics import error
-from ankibuilder.files import read_source
+from ankibuilder.files import PROJECT_FILE, read_source
 from ankibuilder.model import Card
 from ankibuilder.parse import Mapping, Node, Sequence, parse
-from ankibuilder.shape import Report
-from ankibuilder.source import Source, Text, whole
+from ankibuilder.shape import Key, Report
+from ankibuilder.source import Source, Span, Text, whole
+from ankibuilder.suggest import closest
+
+VIEWS = "views"
 
 
 @dataclass(slots=True)
 class Documents:
-    """The findings so far; the files that stayed unread, and the ids of cards that did not load, as written or meant.
+    """The findings so far; the files that stayed unread, and the ids of what did not load, as written or meant.
 
     What those might have named cannot be called unknown: one mistake gives one finding.
     """
@@ -32,6 +36,11 @@ class Documents:
     meant: set[str] = field(default_factory=set)
     sources: list[Source] = field(default_factory=list)
     unnamed: list[Card] = field(default_factory=list)
+
+    def views(self, found: tuple[str, ...]) -> tuple[str, ...] | None:
+        """Give the project's views; None where nobody knows which there are: unread, or perhaps under another name."""
+        unsure = not found and any(d.span.source.path == PROJECT_FILE for d in self.report)
+        return None if unsure or self.unread & {PROJECT_FILE, VIEWS} else found
 
     def mapping(self, path: str, what: str) -> Mapping | None:
         """Open a file that must hold `name: value` lines."""
@@ -54,6 +63,7 @@ class Documents:
         self.sources.append(source)
         node, found = parse(source)
         self.report.extend(found)
+        self.meant.update(_behind(doubled.span) for doubled in found if doubled.rule == "duplicate-key")
         if type(node) is not wanted:
             if len(self.report) == before:
                 rule = "empty-field" if node is None else "wrong-type"
@@ -63,7 +73,24 @@ class Documents:
         return node
 
 
+def _behind(name: Span) -> str:
+    """What stands behind a doubled name is read by nobody, and may be the id of an entry whose dash is forgotten."""
+    return name.source.line(name.line)[name.column - 1 :].partition(":")[2].strip()
+
+
 def _found(node: Node | None) -> str:
     if node is None:
         return "nothing"
     return "a list" if type(node) is Sequence else "a mapping" if type(node) is Mapping else "text"
+
+
+def unread(node: Mapping, known: AnyMapping[str, Key], values: AnyMapping[str, Any]) -> frozenset[str]:
+    """Name what an error is told of: it stands there and could not be read, under a misspelt name perhaps, or lacks."""
+    lacking = [name for name in known if not values.get(name)]
+    misspelt = {closest(name, lacking) for name in node.entries if name not in known}
+    wrong = {name for name in lacking if known[name].required or _stands(node.entries.get(name))}
+    return frozenset(wrong | {name for name in misspelt if name})
+
+
+def _stands(node: Node | None) -> bool:
+    return node is not None and not (type(node) is Sequence and not node.items)

@@ -32,7 +32,7 @@ class Known:
             return
         ids = self.ids[what]
         for name in names:
-            if name is not None and name.value not in ids and not (what == "card" and name.value in self.meant):
+            if name is not None and name.value not in ids and name.value not in self.meant:
                 message = f"there is no {what} `{name.value}`"
                 report.append(error(f"unknown-{what}", name.span, message, _cure(what, name.value, ids)))
 

@@ -74,7 +74,7 @@ def _chosen(
         card
         for card in module.cards
         if (not kinds or card.kind.id in kinds)
-        and (not views or (card.view is not None and card.view.value in views))
+        and (not views or card.view is None or card.view.value in views)  # None: told already that it lacks
         and (not cards or card.id.value in cards)
     ]
     if not chosen and module.cards and len(report) == before:

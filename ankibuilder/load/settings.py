@@ -9,7 +9,7 @@ from pathlib import Path
 from ankibuilder import __version__
 from ankibuilder.diagnostics import error
 from ankibuilder.files import PROJECT_FILE
-from ankibuilder.load.documents import Documents
+from ankibuilder.load.documents import VIEWS, Documents
 from ankibuilder.model import Kind, Project
 from ankibuilder.shape import Key, Record, flag, identifier, listing, pattern, read_record, record, text
 from ankibuilder.source import Text
@@ -63,6 +63,8 @@ def read_settings(root: Path, kinds: Mapping[str, Kind], documents: Documents) -
     values = read_record(node, {key.name: key for key in project_keys(named)}, documents.report, "project")
     _check_version(values.get("requires"), documents)
     _check_standard(values.get("standard"), root, documents)
+    if "views" in node.entries and not values.get("views"):
+        documents.unread.add(VIEWS)
     footer: Record | None = values.get("footer")
     return Project(
         root=root,

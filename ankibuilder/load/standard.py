@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ankibuilder.diagnostics import Severity, error
-from ankibuilder.files import PROJECT_FILE
 from ankibuilder.load.documents import Documents
 from ankibuilder.load.standard_keys import standard_keys
 from ankibuilder.model import Project
@@ -37,11 +37,10 @@ def read_standard(project: Project, documents: Documents) -> Standard:
     if node is None:
         return Standard()
     unread = [path.removeprefix("kinds/") for path in documents.unread if path.startswith("kinds/")]
-    views = None if PROJECT_FILE in documents.unread else project.views
-    keys = standard_keys(project.kinds, views, any_field=bool(unread))
+    keys = standard_keys(project.kinds, documents.views(project.views), any_field=bool(unread))
     values = read_record(node, {key.name: key for key in keys}, documents.report, "standard")
     _check_names(values, project, unread, documents.report)
-    return _standard(values, documents.report)
+    return replace(_standard(values, documents.report), language=project.language)
 
 
 def _standard(values: Record, report: Report) -> Standard:
@@ -54,7 +53,7 @@ def _standard(values: Record, report: Report) -> Standard:
         levels={rule: level.value for rule, level in levels.values.items() if level} if levels else {},
         limits=tuple(_limit(entry, report) for entry in _all(values, "limits", "fields", "words")),
         words=tuple(_unwanted(entry) for entry in _all(values, "words", "name", "words", "why")),
-        questions=_questions(values.get("questions")),
+        questions=_questions(values.get("questions"), report),
         shapes=tuple(_form(entry, report) for entry in _all(values, "shapes", "field")),
         lines=tuple(_line(entry) for entry in _all(values, "lines", "tag", "field", "any")),
         numbers=tuple(_number(entry) for entry in _all(values, "numbers", "number", "near", "also")),
@@ -109,13 +108,18 @@ def _unwanted(entry: Record) -> Unwanted:
     )
 
 
-def _questions(values: Record | None) -> Questions:
+def _questions(values: Record | None, report: Report) -> Questions:
     if values is None or not values.get("fields"):
         return Questions()
     sets: Record | None = values.get("sets")
+    if sets and "numbers" in sets.keys and "openings" not in sets.keys:
+        message = "`numbers` count only behind `openings`, and there are none"
+        hint = "add `openings: […]`, such as `name` or `which`, or remove this"
+        report.append(error("missing-field", sets.keys["numbers"], message, hint))
     return Questions(
         fields=_words(values, "fields"),
         yes_no=_words(values, "yes_no"),
+        lead_ins=_words(values, "lead_ins"),
         marks=values.get("marks"),
         set_asked=_words(sets, "always"),
         set_openings=_words(sets, "openings"),
@@ -148,7 +152,7 @@ def _line(entry: Record) -> Line:
 
 
 def _number(entry: Record) -> Number:
-    return Number(_word(entry, "number"), _word(entry, "near"), _words(entry, "also"))
+    return Number(_word(entry, "number"), _words(entry, "near"), _words(entry, "also"))
 
 
 def _sureness(values: Record | None) -> Mapping[str, Claim]:

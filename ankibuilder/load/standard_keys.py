@@ -105,6 +105,7 @@ class _Scope:
             Key("fields", self.fields, required=True, about="The fields that ask."),
             Key("marks", _COUNT, about="The most question marks, outside quotation marks."),
             Key("yes_no", _WORDS, about="A last question that begins so is answered with yes or no."),
+            Key("lead_ins", _WORDS, about="What begins so is led into: then what stands behind its comma counts."),
             Key("sets", record(_SETS, "`sets`"), about="How one asks for several things at once."),
         )
 
@@ -158,7 +159,7 @@ _SETS = (
 )
 _PHONE = (
     Key("number", _NUMBER, required=True, about="The number, as cards write it."),
-    Key("near", text(60), required=True, about="The country: its name stands near the number, spelt so."),
+    Key("near", _TEXTS, required=True, about="The country: one of these stands near the number, spelt so."),
     Key("also", _TEXTS, required=True, about="A way for everybody else: the card says one of these."),
 )
 _CLAIM = (

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from ankibuilder.diagnostics import Diagnostic
 from ankibuilder.parse.careful import careful
-from ankibuilder.parse.nodes import Mapping, Node, Sequence
+from ankibuilder.parse.nodes import Mapping, Node, Sequence, comment_behind
 from ankibuilder.parse.quick import quick
 from ankibuilder.source import Source
 
-__all__ = ["Mapping", "Node", "Sequence", "parse"]
+__all__ = ["Mapping", "Node", "Sequence", "comment_behind", "parse"]
 
 
 def parse(source: Source) -> tuple[Node | None, list[Diagnostic]]:

@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from ankibuilder.source import Source, Span, Text
 
+_CUT = re.compile(r"(?: |\t+)(#(?! ankibuilder:).*)")
 _IN_QUOTES = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'""", re.S)
 
 
@@ -51,6 +52,19 @@ def end_of_name(text: str, start: int, name: str) -> int:
     """Find where a name ends: behind its closing quote, where it has quotes."""
     quoted = _IN_QUOTES.match(text, start)
     return quoted.end() if quoted else start + len(name)
+
+
+def comment_behind(text: Text) -> Span | None:
+    """Find what a ` #` cuts off behind a value: to YAML it begins a comment, and often none was meant.
+
+    One that is meant stands two spaces off, as YAML authors write them; `allow` comments always are.
+    """
+    source = text.source.text
+    if source[text.start : text.start + 1] in "|>":
+        return None
+    end = source.find("\n", text.end)
+    cut = _CUT.match(source, text.end, end if end >= 0 else len(source))
+    return Span(text.source, *cut.span(1)) if cut else None
 
 
 def nothing_after(source: Source, start: int, name: str) -> Text:

@@ -92,4 +92,4 @@ def says(standard: Standard) -> Iterator[str]:
     if asked.set_asked:
         yield f"{listed(asked.set_asked)} at the beginning of a sentence asks for a set"
     if asked.set_openings:
-        yield f"so does {listed(asked.set_openings)} before a number"
+        yield f"{listed(asked.set_openings)} before a number asks for a set"

@@ -30,24 +30,22 @@ Passes:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ankibuilder.diagnostics import Finding, Severity
 from ankibuilder.model import Project
-from ankibuilder.source import Span, Text
+from ankibuilder.parse import comment_behind
+from ankibuilder.source import Text
 
 _CURE = "put the whole value in double quotes; a comment that is meant stands two spaces off"
 SEVERITY = Severity.WARNING
-# A comment that is meant as one stands two spaces off, as YAML authors write them; `allow` comments always are.
-_CUT = re.compile(r"(?: |\t+)(#(?! ankibuilder:).*)")
 
 
 def check(project: Project) -> Iterator[Finding]:
     """Look behind every text that reaches a learner."""
-    suspicious = {source.path for source in project.sources if _CUT.search(source.text)}
+    suspicious = {source.path for source in project.sources if " #" in source.text or "\t#" in source.text}
     for text in _texts(project):
-        if text.source.path in suspicious and (found := _behind(text)) is not None:
+        if text.source.path in suspicious and (found := comment_behind(text)) is not None:
             message = f"everything from ` #` on is left out: `{found.source.text[found.start : found.end][:40]}`"
             yield Finding(found, message, _CURE)
 
@@ -65,12 +63,3 @@ def _texts(project: Project) -> Iterator[Text]:
     yield from (objective.statement for objective in project.objectives)
     yield from (text for reference in project.references for text in reference.written)
     yield from (text for text in (project.help,) if text)
-
-
-def _behind(text: Text) -> Span | None:
-    source = text.source.text
-    if source[text.start : text.start + 1] in "|>":
-        return None
-    end = source.find("\n", text.end)
-    cut = _CUT.match(source, text.end, end if end >= 0 else len(source))
-    return Span(text.source, *cut.span(1)) if cut else None

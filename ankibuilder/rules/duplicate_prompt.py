@@ -1,6 +1,7 @@
 """Two cards ask the same.
 
-A learner who sees the prompt cannot know which of the two answers is meant, and will get one of them wrong for ever.
+A learner who sees the prompt cannot know which of the two answers is meant: they may know both, and still be wrong
+half of the time.
 
 Fails:
 

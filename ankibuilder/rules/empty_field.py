@@ -1,6 +1,7 @@
 """A name stands there without anything after it.
 
-A card with an empty side teaches nothing, and Anki would never show it.
+A card with an empty side teaches nothing: with an empty front Anki never shows it, and with an empty back there is
+nothing to compare one's answer with.
 
 Fails:
 

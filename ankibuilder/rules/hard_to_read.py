@@ -2,7 +2,8 @@
 
 People read these in hard moments, tired, on a phone, some in a second language. Long sentences of long words are put
 off; grade 6 to 8 of school is what most adults read with ease. The grade is Flesch-Kincaid's, from the length of
-sentences and words; names that the standard lists and terms that a card introduces count as easy. English alone.
+sentences and words; names that the standard lists and terms that a card introduces count as easy. English alone, and
+only cards of 20 words or more: below that, one long word decides.
 
 Fails:
 
@@ -14,9 +15,9 @@ Fails:
     cards:
       - id: strategies
         kind: concept
-        question: What characterises deactivation?  # error: 15 "grade 33.9; the highest is 10"
+        question: What characterises deactivation?
         answer: Habitual minimisation of emotional significance.
-        extra: >-
+        extra: >-  # error: 12 "this card reads like US school grade 33.9; the highest here is 10"
           Individuals demonstrating considerable avoidance systematically reinterpret interpersonal situations,
           unconsciously subordinating relational opportunities to independence.
 
@@ -44,9 +45,9 @@ from statistics import fmean
 
 from ankibuilder.diagnostics import Finding, Severity
 from ankibuilder.model import Card, Project
-from ankibuilder.source import Span
+from ankibuilder.source import Text
 from ankibuilder.standard import Reading, Standard
-from ankibuilder.wording import wording
+from ankibuilder.wording import Wording, wording
 
 SEVERITY = Severity.WARNING
 _FEWEST = 20  # words: below this, one long word decides
@@ -56,22 +57,31 @@ _SHORTER = "make two sentences of one, and take shorter words"
 def check(project: Project) -> Iterator[Finding]:
     """Grade each card's own texts with its extra, then each kind."""
     reading = project.standard.reading
-    if reading is None or project.language.partition("-")[0] != "en":
+    if reading is None or not _grades(project.standard):
         return
     grades: dict[str, list[float]] = defaultdict(list)
     known = wording(project)
     for card in project.cards:
         grade = known.grade([text.value for name, text in card.texts.items() if name != "hint"], _FEWEST)
-        if grade is not None and card.retired is None:
+        if grade is not None and card.retired is None and not card.unread:
             grades[card.kind.id].append(grade)
             if reading.card is not None and grade > reading.card:
-                yield Finding(_hardest(card), f"grade {grade:.1f}; the highest is {reading.card}", _SHORTER)
+                message = f"this card reads like US school grade {grade:.1f}; the highest here is {reading.card}"
+                yield Finding(_hardest(card, reading.card, known).span, message, _SHORTER)
     yield from _averages(grades, reading)
 
 
-def _hardest(card: Card) -> Span:
-    """Point at what the card begins with."""
-    return next(iter(card.texts.values())).span
+def _grades(standard: Standard) -> bool:
+    return standard.language.partition("-")[0] == "en"
+
+
+def _hardest(card: Card, highest: int, known: Wording) -> Text:
+    """Find the text that does most to the card's grade: a long one that is hard, rather than one long word."""
+
+    def weight(text: Text) -> float:
+        return ((known.grade([text.value], 1) or 0) - highest) * known.words(text.value)
+
+    return max((text for name, text in card.texts.items() if name != "hint"), key=weight)
 
 
 def _averages(grades: dict[str, list[float]], reading: Reading) -> Iterator[Finding]:
@@ -83,7 +93,9 @@ def _averages(grades: dict[str, list[float]], reading: Reading) -> Iterator[Find
 
 def says(standard: Standard) -> Iterator[str]:
     """Tell the grades."""
-    if standard.reading and standard.reading.card:
-        yield f"a card has at most grade {standard.reading.card}"
-    if standard.reading and standard.reading.average:
+    if standard.reading and not _grades(standard):
+        yield f"nothing is graded: the grade is made for English, and this project's language is `{standard.language}`"
+    elif standard.reading and standard.reading.card:
+        yield f"a card of {_FEWEST} words or more has at most grade {standard.reading.card}"
+    if standard.reading and _grades(standard) and standard.reading.average:
         yield f"the cards of a kind have at most grade {standard.reading.average} on average"

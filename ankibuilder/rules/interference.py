@@ -21,8 +21,8 @@ Fails:
         answer: Being hurt.
       - id: lonely
         kind: concept
-        question: In the hidden form, who notices first?  # error: 22 "the first words of this prompt"
-        answer: Friends.
+        question: In the fearful form, which wish is strong?  # error: 22 "the first words of this prompt"
+        answer: The wish to be close.
 
 Passes:
 
@@ -61,7 +61,7 @@ from ankibuilder.source import Span
 from ankibuilder.standard import Alike, Standard
 
 SEVERITY = Severity.WARNING
-_CURE = "put the contrast into the prompt: `Unlike the … form, …`"
+_CURE = "say in the prompt what sets it apart from the other one, for example `Unlike …, …`"
 _WORD = re.compile(r"\S+")
 _CLAUSE = re.compile(r"[,;:.?!…—]")
 _FEWEST = 4

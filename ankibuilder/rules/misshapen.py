@@ -52,6 +52,7 @@ from collections.abc import Iterator
 
 from ankibuilder.diagnostics import Finding, Severity
 from ankibuilder.model import Project
+from ankibuilder.parse import comment_behind
 from ankibuilder.phrases import listed, sentences
 from ankibuilder.source import Text
 from ankibuilder.standard import Form, Standard
@@ -88,6 +89,8 @@ def _beginning(text: Text, shape: Form) -> Finding | None:
 def _end(text: Text, shape: Form) -> Finding | None:
     value = text.value.rstrip()
     if shape.ends and not value.endswith(shape.ends):
+        if comment_behind(text):
+            return None  # its end is cut off, which another rule tells
         word = value.rsplit(None, 1)[-1]
         message = f"`{shape.field}` ends with `{word}`; expected {listed(shape.ends)} at its end"
         return Finding(text.part(len(value) - len(word), len(value)), message, shape.why or "end it so")

@@ -19,13 +19,13 @@ Fails:
         kind: concept
         question: A partner threatens you. What is it not?
         answer: An attachment style.
-        extra: It is not your fault.  # error: 12 "a card tagged `safety` says one of these in `extra`"
+        extra: It is not your fault.  # error: 12 "this card is tagged `safety`, so its `extra` must contain"
         tags: [safety]
       - id: control
         kind: concept
         question: A partner controls what you spend. What is it not?
         answer: An attachment style.
-        tags: [safety]  # error: 12 "a card tagged `safety` says one of these in `extra`"
+        tags: [safety]  # error: 12 "this card is tagged `safety`, so its `extra` must contain"
 
 Passes:
 
@@ -72,8 +72,10 @@ def check(project: Project) -> Iterator[Finding]:
 
 def _missing(card: Card, tag: Text, line: Line, said: re.Pattern[str]) -> Iterator[Finding]:
     text = card.texts.get(line.field)
+    if text is None and line.field in card.unread:
+        return
     if text is None or not said.search(text.value):
-        message = f"a card tagged `{tag.value}` says one of these in `{line.field}`: {listed(line.any)}"
+        message = f"this card is tagged `{tag.value}`, so its `{line.field}` must contain {listed(line.any)}"
         hint = f"add it, in a sentence of your own{f'. {line.why}' if line.why else ''}"
         yield Finding(text.span if text else tag.span, message, hint)
 

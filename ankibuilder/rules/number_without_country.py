@@ -7,7 +7,7 @@ Fails:
 
     # file: cards/standard.yaml
     numbers:
-      - {number: "988", near: US, also: [findahelpline.com, local emergency number]}
+      - {number: "988", near: [US, USA], also: [findahelpline.com, local emergency number]}
     # file: cards/example.yaml
     module: example
     title: Example
@@ -19,17 +19,21 @@ Fails:
       - id: night
         kind: concept
         question: It is night and you are in danger. What can you do?
-        answer: In the US, call or text 988.  # error: 37 "`988` works in US alone"
+        answer: In the US, call or text 988.  # error: 37 "`988` works only in one country (US)"
       - id: talk
         kind: concept
         question: Where can you talk to someone?
-        answer: On 555-867-5309.  # error: 16 "`555-867-5309` is not on the list of numbers"
+        answer: The Samaritans listen on 116 123.  # error: 38 "`116 123` is not on this project's list of numbers"
+      - id: spelling
+        kind: concept
+        question: Which line can you call from anywhere in the US?
+        answer: Call 9-8-8, or your local emergency number.  # error: 18 "`9-8-8` is spelt `988` on this project's list"
 
 Passes:
 
     # file: cards/standard.yaml
     numbers:
-      - {number: "988", near: US, also: [findahelpline.com, local emergency number]}
+      - {number: "988", near: [US, USA], also: [findahelpline.com, local emergency number]}
     # file: cards/example.yaml
     module: example
     title: Example
@@ -37,8 +41,12 @@ Passes:
       - id: crisis
         kind: concept
         question: You are in crisis. What comes first?
-        answer: "Get help: your local emergency number; US: call or text 988."
-        extra: A study of 1969-1988 followed 10,000 callers.
+        answer: "Get help: your local emergency number; USA: call or text 988."
+      - id: adult-bonds
+        kind: concept
+        question: What did Hazan and Shaver propose in 1987?
+        answer: That love between adults is a bond of attachment.
+        extra: One of their surveys had 620 answers. Pages 511-524 tell about it.
 """
 
 from __future__ import annotations
@@ -51,16 +59,12 @@ from ankibuilder.model import Card, Project
 from ankibuilder.phrases import any_of, listed
 from ankibuilder.source import Text
 from ankibuilder.standard import Number, Standard
+from ankibuilder.telephone import digits, telephone_numbers
 from ankibuilder.wording import wording
 
 SEVERITY = Severity.ERROR
 _NEAR = 60  # characters: about a sentence
-# Seven digits or more, or three after "call" and the like; no years, days, DOIs and sums.
-_PHONE = re.compile(
-    r"(?<![\w.,/=-])(?!\d{4}[-–]\d{4}(?!\d)|\d{4}-\d\d-\d\d)\+?\(?\d(?:[ ().-]{0,2}\d){6,}(?![\w/])"
-    r"|\b(?:call|text|dial|ring|phone)(?: \w+)? (?:\+|00)?(\d[\d ]+\d)(?![\w,.]\w)",
-    re.I,
-)
+_Listed = list[tuple[Number, re.Pattern[str]]]
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -71,36 +75,54 @@ def check(project: Project) -> Iterator[Finding]:
         for text in card.texts.values():
             if known.may_hold_a_number(text.value):
                 yield from _listed(card, text, numbers)
-                yield from _unlisted(text, numbers)
+                yield from _unlisted(text, numbers, project.standard_path)
 
 
 def _as_written(number: Number) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){re.escape(number.number)}(?![\w-])")
 
 
-def _listed(card: Card, text: Text, numbers: list[tuple[Number, re.Pattern[str]]]) -> Iterator[Finding]:
+def _listed(card: Card, text: Text, numbers: _Listed) -> Iterator[Finding]:
     for number, written in numbers:
         for found in written.finditer(text.value):
             around = text.value[max(0, found.start() - _NEAR) : found.end() + _NEAR]
-            if not re.search(rf"(?<!\w){re.escape(number.near)}(?!\w)", around):
-                message = f"`{found[0]}` stands without its country: expected `{number.near}` near it"
-                yield Finding(text.part(*found.span()), message, f"for example `{number.near}: {found[0]}`")
-            elif not any(any_of(number.also).search(other.value) for other in card.texts.values()):
-                message = f"`{found[0]}` works in {number.near} alone, and the card names no way for others"
+            other_way = any(any_of(number.also).search(other.value) for other in card.texts.values())
+            if not _names(number, around):
+                message = f"`{found[0]}` stands without its country: expected {listed(number.near)} near it"
+                others = "" if other_way else f", and on the same card {listed(number.also)}"
+                # In brackets, as a colon would need quotes round the whole text.
+                yield Finding(text.part(*found.span()), message, f"write `{found[0]} ({number.near[0]})`{others}")
+            elif not other_way:
+                country = number.near[0]
+                message = f"`{found[0]}` works only in one country ({country}), and the card names no way for others"
                 yield Finding(text.part(*found.span()), message, f"name one of these, too: {listed(number.also)}")
 
 
-def _unlisted(text: Text, numbers: list[tuple[Number, re.Pattern[str]]]) -> Iterator[Finding]:
+def _names(number: Number, around: str) -> bool:
+    """Countries are written with capitals: "tell us" names none."""
+    return any(re.search(rf"(?<!\w){re.escape(country)}(?!\w)", around) for country in number.near)
+
+
+def _unlisted(text: Text, numbers: _Listed, standard: str) -> Iterator[Finding]:
     known = [found.span() for _, written in numbers for found in written.finditer(text.value)]
-    for found in _PHONE.finditer(text.value):
-        start, end = found.span(1) if found[1] else found.span()
+    for start, end in telephone_numbers(text.value):
         if not any(start < last and first < end for first, last in known):
-            message = f"`{text.value[start:end]}` is not on the list of numbers"
-            hint = "add it to `numbers` in the standard, with its country, after you made sure it is right"
-            yield Finding(text.part(start, end), message, hint)
+            found = text.value[start:end]
+            yield Finding(text.part(start, end), *_words(found, [number for number, _ in numbers], standard))
+
+
+def _words(found: str, numbers: list[Number], standard: str) -> tuple[str, str]:
+    same = next((number.number for number in numbers if digits(number.number) == digits(found)), None)
+    if same is not None:
+        return f"`{found}` is spelt `{same}` on this project's list of numbers", f"write `{same}`"
+    ways = dict.fromkeys(way for number in numbers for way in number.also)
+    add = f"add it to `numbers` in {standard}, with its country, once you have made sure that it is right"
+    return f"`{found}` is not on this project's list of numbers", f"write {listed(ways)} instead, or {add}"
 
 
 def says(standard: Standard) -> Iterator[str]:
     """Tell the numbers."""
     for number in standard.numbers:
-        yield f"`{number.number}` stands near `{number.near}`, on a card that also names {listed(number.also)}"
+        yield f"`{number.number}` stands near {listed(number.near)}, on a card that also names {listed(number.also)}"
+    if standard.numbers:
+        yield "no other phone number stands on a card"

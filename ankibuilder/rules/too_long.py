@@ -69,6 +69,7 @@ from ankibuilder.standard import Limit, Standard
 from ankibuilder.wording import wording
 
 SEVERITY = Severity.ERROR
+_BETTER = "consider shortening from here"
 _CURE = "what begins here is too much: say it shorter, or make two cards of it"
 
 
@@ -90,7 +91,7 @@ def _over(card: Card, limit: Limit, texts: list[Text], words: int) -> Finding:
     if words > limit.words:
         return Finding(_surplus(texts, limit.words), f"{has}; the most is {limit.words}", _CURE)
     better = limit.better or limit.words
-    return Finding(_surplus(texts, better), f"{has}; better are {better} at most", _CURE, Severity.WARNING)
+    return Finding(_surplus(texts, better), f"{has}; better are {better} at most", _BETTER, Severity.WARNING)
 
 
 def _surplus(texts: list[Text], most: int) -> Span:

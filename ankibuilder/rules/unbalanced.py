@@ -77,7 +77,7 @@ def _words(share: Share) -> str:
     parts = [f"are of kind `{share.kind}`" if share.kind else "", f"have the view `{share.view}`" if share.view else ""]
     parts += [f"have the tag `{share.tag}`" if share.tag else ""]
     cards = f"of the cards of kind `{share.among}`" if share.among else "of all cards"
-    return f"{cards} {' and '.join(filter(None, parts))}"
+    return " ".join(filter(None, (cards, " and ".join(filter(None, parts)))))
 
 
 def says(standard: Standard) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A card says it is of a kind that there is not.
+"""A card says it is of a kind that does not exist.
 
 The kind decides which fields a card has and how it looks; without one it cannot become a card.
 

@@ -1,4 +1,4 @@
-"""A module is named that there is not.
+"""A module is named that does not exist.
 
 A deck would lack what it was meant to hold, or a learner would meet a module before the one it builds on.
 

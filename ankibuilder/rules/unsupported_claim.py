@@ -13,10 +13,17 @@ Fails:
     # file: cards/references.yaml
     - {id: bowlby-1988, type: book, title: A Secure Base, checked: record}
     - {id: cited-1970, type: book, title: Seen Only In Others, checked: secondary}
+    - {id: heard-of-1971, type: book, title: Heard Of}
     # file: cards/example.yaml
     module: example
     title: Example
     cards:
+      - id: two-jobs
+        kind: concept
+        question: What is a parent to a child, besides a safe haven?
+        answer: A secure base.
+        sureness: established  # error: 15 "`established`, but none of its sources says what"
+        sources: [heard-of-1971]
       - id: secure-base
         kind: concept
         question: What is a secure base?
@@ -26,19 +33,19 @@ Fails:
         kind: concept
         question: What is a safe haven?
         answer: A place to return to.
-        sureness: established  # error: 15 "`established`, but of its sources nobody saw more than"
+        sureness: established  # error: 15 "`established`, but of its sources nobody looked up more"
         sources: [cited-1970]
       - id: small-doses
         kind: concept
         question: What helps with a topic that hurts?
         answer: Small doses.
         extra: A few cards a day are plenty.
-        sureness: lore  # error: 15 "`lore`, but the extra says nothing such as `many clinicians` or `many therapists`"
+        sureness: lore  # error: 15 "`lore` means that practitioners say so, not studies, but"
       - id: four-types
         kind: concept
         question: What may lie between the four patterns?
         answer: Scales.
-        sureness: contested  # error: 15 "`contested`, but the extra says nothing such as"
+        sureness: contested  # error: 15 "`contested` means that researchers disagree, but the"
         sources: [bowlby-1988]
 
 Passes:
@@ -70,12 +77,15 @@ Passes:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from ankibuilder.diagnostics import Finding, Severity
-from ankibuilder.model import Card, Project
+from ankibuilder.load.bibliography import REFERENCES
+from ankibuilder.load.card_keys import SURENESS
+from ankibuilder.model import Card, Project, Reference
 from ankibuilder.phrases import any_of, listed
+from ankibuilder.rules.incomplete_card import demands
+from ankibuilder.source import Text
 from ankibuilder.standard import Claim, Standard
 
 SEVERITY = Severity.ERROR
@@ -83,32 +93,51 @@ SEVERITY = Severity.ERROR
 
 def check(project: Project) -> Iterator[Finding]:
     """Hold each card's sureness against its sources and its extra."""
-    seen = {reference.id.value: reference.checked for reference in project.references}
-    claims = {name: (claim, any_of(claim.says)) for name, claim in project.standard.sureness.items()}
+    standard = project.standard
+    claims = {name: (claim, any_of(claim.says)) for name, claim in standard.sureness.items()}
+    seen = {reference.id.value: _seen(reference) for reference in project.references} if claims else {}
     for card in project.cards if claims else ():
         if card.sureness and card.sureness.value in claims:
-            yield from _judge(card, *claims[card.sureness.value], seen)
+            claim, says = claims[card.sureness.value]
+            yield from _sources(card, card.sureness, claim, seen, standard)
+            extra = card.texts.get("extra")
+            if claim.says and not (says.search(extra.value) if extra else _told(card, "extra", standard)):
+                yield _unsaid(card.sureness, claim)
 
 
-def _judge(card: Card, claim: Claim, says: re.Pattern[str], seen: Mapping[str, str]) -> Iterator[Finding]:
-    if card.sureness is None:
-        return
-    sure, span = card.sureness.value, card.sureness.span
-    if claim.sources and not card.sources:
-        yield Finding(span, f"`{sure}` without any source", "add `sources: […]`, or say that the card is less sure")
+def _told(card: Card, name: str, standard: Standard) -> bool:
+    """Tell whether another rule, or an error of form, says already that this lacks."""
+    return name in card.unread or demands(standard, name)
+
+
+def _sources(card: Card, sure: Text, claim: Claim, seen: Mapping[str, str], standard: Standard) -> Iterator[Finding]:
     levels = {seen.get(source.value, _UNKNOWN) for source in card.sources}
-    if claim.checked and levels and not levels & {*claim.checked, _UNKNOWN}:
-        best = next((level for level in _LEVELS if level in levels), "nothing")
-        wanted = listed(sorted(claim.checked))
-        message = f"`{sure}`, but of its sources nobody saw more than `{best}`; expected {wanted}"
-        yield Finding(span, message, "look one of them up and write `checked` beside it, or be less sure")
-    extra = card.texts.get("extra")
-    if claim.says and (extra is None or not says.search(extra.value)):
-        message = f"`{sure}`, but the extra says nothing such as {listed(claim.says)}"
-        yield Finding(span, message, "say there how sure it is, or whose experience it is")
+    if claim.sources and not card.sources and not _told(card, "sources", standard):
+        hint = "add `sources: […]`, or say that the card is less sure"
+        yield Finding(sure.span, f"`{sure.value}` without any source", hint)
+    elif claim.checked and levels and not levels & {*claim.checked, _UNKNOWN}:
+        yield _unseen(card, sure, claim, next((level for level in _LEVELS if level in levels), ""))
 
 
-_UNKNOWN = "a source that there is not"
+def _unseen(card: Card, sure: Text, claim: Claim, best: str) -> Finding:
+    message = f"`{sure.value}`, but none of its sources says what was looked up"
+    if best:
+        message = f"`{sure.value}`, but of its sources nobody looked up more than `{best}`"
+    wanted = listed(f"checked: {level}" for level in _LEVELS if level in claim.checked)
+    where = f"`{card.sources[0].value}` in {REFERENCES}"
+    return Finding(sure.span, message, f"look one up and add {wanted} to it, for example to {where}, or be less sure")
+
+
+def _unsaid(sure: Text, claim: Claim) -> Finding:
+    message = f"`{sure.value}` means that {SURENESS[sure.value]}, but the `extra` does not say so"
+    return Finding(sure.span, message, f"say it there, with words such as {listed(claim.says)}")
+
+
+def _seen(reference: Reference) -> str:
+    return _UNKNOWN if "checked" in reference.unread else reference.checked
+
+
+_UNKNOWN = "a source of which nobody knows"
 _LEVELS = ("record", "abstract", "secondary")
 
 

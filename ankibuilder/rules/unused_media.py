@@ -9,10 +9,17 @@ Fails:
 
 Passes:
 
-    - id: secure-base
-      kind: concept
-      question: What is a secure base?
-      answer: A safe point to explore from.
+    # file: cards/media/base.gif
+    GIF89a (the rest of a picture)
+    # file: cards/example.yaml
+    module: example
+    title: Example
+    cards:
+      - id: secure-base
+        kind: concept
+        question: What is a secure base?
+        answer: A safe point to explore from.
+        image: {file: base.gif, alt: A child looks back at a parent.}
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A card uses a word that the project's standard does not want, for a reason that it tells.
+"""A card uses a word that the project's standard does not want, for a reason that it gives.
 
 Words do things to people: a learner who meets "avoidants" learns to see a kind of person, and one who meets "he" on
 every card learns whose fault it is. What stands in quotation marks is somebody's speech and is let pass, unless the
@@ -21,10 +21,10 @@ Fails:
         extra: >-
           Waiting is hard, and she who  # error: 28 "`she` (gendered word)"
           waits may call it "narcissism" or worse.  # error: 26 "`narcissism` (type noun): Describe a moment."
-      - id: type
+      - id: silence
         kind: concept
-        question: What is an avoidant?  # error: 23 "`an avoidant` (type noun)"
-        answer: Nobody.
+        question: What does an avoidant do after a quarrel?  # error: 25 "`an avoidant` (type noun)"
+        answer: Some go silent, to calm down.
 
 Passes:
 
@@ -33,20 +33,27 @@ Passes:
     words:
       - {name: gendered word, words: [he, she], why: Anyone can be on either side., fields: [answer, reframe, thought]}
       - {name: type noun, words: [the avoidant], except: [avoidant pattern*], why: Describe a moment.}
-      - {name: hormone talk, words: [oxytocin], why: The evidence is thin., unless_sources: [bowlby-1988]}
+      - {name: nerve talk, words: [polyvagal], why: The evidence is thin., unless_sources: [grossman-2023]}
+    # file: cards/references.yaml
+    - {id: grossman-2023, type: article-journal, title: Fundamental challenges}
     # file: cards/example.yaml
     module: example
     title: Example
     cards:
-      - id: said
+      - id: silence
         kind: concept
         question: What could you say when she goes silent?
-        answer: '"Are you there?" In the avoidant pattern, the rest is theirs, not something "he must" say.'
-      - id: heat
+        answer: What you notice and what you need, without "he never listens".
+        extra: In the avoidant pattern, a silence can be a way to calm down.
+      - id: unheard
         kind: reframe
         thought: He never listens.
-        reframe: They may be tired. I can ask when the oxytocin story is over.
-        sources: [bowlby-1988]
+        reframe: They may be tired. I can ask for ten minutes tomorrow.
+      - id: five-premises
+        kind: concept
+        question: What does one review say of the five premises of polyvagal theory?
+        answer: That each is likely wrong.
+        sources: [grossman-2023]
 """
 
 from __future__ import annotations
@@ -73,9 +80,8 @@ def check(project: Project) -> Iterator[Finding]:
     for card in project.cards if standard.words else ():
         for name, text in card.texts.items():
             if known.may_be_unwanted(text.value):
-                for phrase in lists.likely(text.value):
-                    if _is_meant(phrase.entry, card, name):
-                        yield from _found(phrase.entry, phrase.pattern, text, name in standard.quoted)
+                meant = [phrase for phrase in lists.likely(text.value) if _is_meant(phrase.entry, card, name)]
+                yield from _findings(meant, text, name in standard.quoted)
 
 
 class _Phrase(NamedTuple):
@@ -120,13 +126,26 @@ def _is_meant(entry: Unwanted, card: Card, field: str) -> bool:
     return entry.scope.takes(card.kind.id) and not excused
 
 
-def _found(entry: Unwanted, phrase: re.Pattern[str], text: Text, quoted: bool) -> Iterator[Finding]:
-    for found in phrase.finditer(text.value):
-        passing = _passing(entry, text.value, quoted)
-        if not any(start < found.end() and found.start() < end for start, end in passing):
-            message = f"`{' '.join(found[0].split())}` ({entry.name}): {entry.why}"
+def _findings(phrases: list[_Phrase], text: Text, quoted: bool) -> Iterator[Finding]:
+    """Tell a word once, however many phrases of its entry it stands in: the longest of them."""
+    found = [(entry, match) for entry, pattern, _ in phrases for match in _found(entry, pattern, text.value, quoted)]
+    told: list[tuple[Unwanted, re.Match[str]]] = []
+    for entry, match in sorted(found, key=lambda each: each[1].start() - each[1].end()):
+        if not any(entry is other and _overlap(match.span(), earlier.span()) for other, earlier in told):
+            told.append((entry, match))
+            message = f"`{' '.join(match[0].split())}` ({entry.name}): {entry.why}"
             hint = f"write instead: {entry.instead}" if entry.instead else "say it without this word"
-            yield Finding(text.part(*found.span()), message, hint, entry.level)
+            yield Finding(text.part(*match.span()), message, hint, entry.level)
+
+
+def _found(entry: Unwanted, phrase: re.Pattern[str], text: str, quoted: bool) -> Iterator[re.Match[str]]:
+    for found in phrase.finditer(text):
+        if not any(_overlap(found.span(), passing) for passing in _passing(entry, text, quoted)):
+            yield found
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _passing(entry: Unwanted, text: str, quoted: bool) -> list[tuple[int, int]]:
