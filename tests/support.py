@@ -9,9 +9,13 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from ankibuilder.lock import Lock
+    from ankibuilder.package.content import Stamped
 
 REPOSITORY = Path(__file__).parent.parent
 CASES = Path(__file__).parent / "cases"
@@ -73,6 +77,23 @@ def run_here(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tupl
     finally:
         sys.argv = before
     raise AssertionError("the command line ended without an exit status")
+
+
+def released_lock(stamped: Stamped, version: str, moment: int) -> Lock:
+    """Give the lock as it stands once what is stamped has been released."""
+    from ankibuilder.lock import Lock, LockedNote, LockedNoteType, Release
+    from ankibuilder.package.content import _hash
+
+    hashes = {name: _hash(note, stamped.note_types[note.card.kind.id][0]) for name, note in stamped.notes.items()}
+    return Lock(
+        releases=(*stamped.lock.releases, Release(version, moment)),
+        note_types={kind: LockedNoteType(hash=m.hash, time=time) for kind, (m, time) in stamped.note_types.items()},
+        notes={
+            name: LockedNote(hash=hashes[name], time=given.time, note_id=given.note_id, since=given.since or version,
+                             changed=given.changed or version)
+            for name, given in stamped.stamps.items()
+        },
+    )  # fmt: skip
 
 
 def decoded(package: Path) -> dict[str, Any]:

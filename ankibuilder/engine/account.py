@@ -16,7 +16,8 @@ from ankibuilder.engine.study import Studied
 class Update:
     """One import: what the learner had done before, what Anki reported, and what became of the learner's things.
 
-    `reviews` and `cards` are how many there were to keep. `studied` tells of the weeks after the import.
+    `reviews` and `cards` are how many there were to keep, `reviewed` how many of the cards had reviews. `studied` tells
+    of the weeks after the import.
     """
 
     package: str
@@ -24,6 +25,7 @@ class Update:
     done: tuple[Done, ...]
     reviews: int
     cards: int
+    reviewed: int
     kept: tuple[str, ...]
     overwritten: tuple[str, ...]
     returned: tuple[str, ...]

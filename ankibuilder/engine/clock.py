@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ankibuilder.engine import hasten
+
 if TYPE_CHECKING:
     from anki.collection import Collection
 
@@ -51,3 +53,4 @@ def _forget_today(opened: Collection) -> None:
     """The engine remembers which day it is until midnight; opened anew, it looks again."""
     opened.close()
     opened.reopen()
+    hasten(opened)

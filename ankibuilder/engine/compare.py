@@ -16,23 +16,30 @@ from ankibuilder.engine.snapshot import CARD_COLUMNS, Snapshot, StoredNote
 class History:
     """What a learner has lived through.
 
-    `seen`: the newest of each note that a package brought, with the time of its release; `edits`: when the learner last
-    edited a note; `newest`: the time of the newest package.
+    `seen`: the newest of each note that a package brought, with the time of that package; `first`: when a note first
+    came with such content; `edits`: when the learner last edited a note; `newest`: the time of the newest package.
     """
 
     seen: dict[str, tuple[StoredNote, int]] = field(default_factory=dict)
+    first: dict[tuple[str, tuple[str, str]], int] = field(default_factory=dict)
     edits: dict[str, int] = field(default_factory=dict)
     deleted: set[str] = field(default_factory=set)
-    note_types: dict[int, tuple[object, ...]] = field(default_factory=dict)
     newest: int = 0
 
-    def remember(self, delivery: Delivery) -> None:
-        """Take an import down; one that is older than what was there before brings nothing."""
-        if delivery.time >= self.newest:
-            self.newest = delivery.time
-            self.seen |= {guid: (note, delivery.time) for guid, note in delivery.notes.items()}
-            self.note_types |= delivery.note_types
+    def remember(self, delivery: Delivery, before: Snapshot) -> None:
+        """Take an import down; of one older than what was there, only notes that were not there count."""
+        newer = delivery.time >= self.newest
+        self.newest = max(self.newest, delivery.time)
+        self.seen |= {
+            guid: (note, delivery.time) for guid, note in delivery.notes.items() if newer or guid not in before.notes
+        }
+        for guid, note in delivery.notes.items():
+            self.first[guid, note.content] = self.released(note, delivery)
         self.deleted -= delivery.notes.keys()
+
+    def released(self, note: StoredNote, delivery: Delivery) -> int:
+        """Say when a package's note was released as it is: with that package, or with one that is known already."""
+        return min(delivery.time, self.first.get((note.guid, note.content), delivery.time))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,7 @@ def _fate(note: StoredNote, delivery: Delivery, history: History) -> str:
     seen, released = history.seen.get(note.guid, (None, 0))
     if new is None or delivery.time < released or (seen and seen.content == new.content):
         return "same"
-    return "kept" if history.edits.get(note.guid, 0) >= delivery.time else "changed"
+    return "kept" if history.edits.get(note.guid, 0) >= history.released(new, delivery) else "changed"
 
 
 def _note(old: StoredNote, new: StoredNote | None, fate: str, delivery: Delivery) -> Iterator[Fault]:

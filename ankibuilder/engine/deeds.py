@@ -6,7 +6,7 @@ All of it by the calls that Anki's own windows make. Does not know what an impor
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -29,14 +29,21 @@ class Done:
     deleted: frozenset[str]
 
 
-def live(opened: Collection, chance: Random, moment: int, deeds: Iterable[str] | None = None) -> Done:
-    """Do each thing to about an eighth of the notes, at least to one; notes that were edited bear the moment."""
+def live(opened: Collection, chance: Random, moment: int, late: bool = False) -> Done:
+    """Do each thing to about an eighth of the notes, at least to one; notes that were edited bear the moment.
+
+    Late, when the next release is out already, only edit, and leave half of the notes alone: what is edited then, the
+    release does not reach, and how it updates could not be seen.
+    """
     assert opened.db is not None
+    known = opened.db.list("SELECT id FROM notes ORDER BY guid")
+    within = chance.sample(known, len(known) // 2) if late else known
     counts: Counter[str] = Counter()
     edited: set[str] = set()
     deleted: set[str] = set()
-    for name in DEEDS if deeds is None else deeds:
-        notes = [opened.get_note(note) for note in opened.db.list("SELECT id FROM notes ORDER BY guid")]
+    gone: set[int] = set()
+    for name in LATE if late else DEEDS:
+        notes = [opened.get_note(note) for note in within if note not in gone]
         if name in ("delete", "rename"):
             notes = chance.sample(notes, 1) if len(notes) > 2 else []
         chosen = chance.sample(notes, -(-len(notes) // 8)) if notes else []
@@ -44,6 +51,7 @@ def live(opened: Collection, chance: Random, moment: int, deeds: Iterable[str] |
         counts[name] += len(touched)
         if name == "delete":
             deleted |= {note.guid for note in touched}
+            gone |= {note.id for note in touched}
         elif name in _EDITS:
             edited |= {note.guid for note in touched}
             stamp(opened, [note.id for note in touched], moment)

@@ -12,11 +12,11 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from ankibuilder.engine import Imported, collection, database_faults
+from ankibuilder.engine import Imported, checked, collection, empty_notes
 from ankibuilder.engine.account import Rehearsal, Update
 from ankibuilder.engine.clock import pass_days, stamp
 from ankibuilder.engine.compare import History, compare, conflicts, untouched
-from ankibuilder.engine.deeds import LATE, Done, live
+from ankibuilder.engine.deeds import Done, live
 from ankibuilder.engine.delivery import Delivery, Fault, deliver, import_or_refuse
 from ankibuilder.engine.snapshot import snapshot
 from ankibuilder.engine.study import Studied, prepare, study
@@ -92,7 +92,7 @@ def _between(learner: Learner, earlier: int, later: int, changes: bool) -> list[
     done = [live(learner.opened, learner.chance, earlier)]
     _note_down(learner.history, done[0], earlier)
     if changes:
-        done.append(live(learner.opened, learner.chance, later, LATE))
+        done.append(live(learner.opened, learner.chance, later, late=True))
         _note_down(learner.history, done[1], later)
     return done
 
@@ -100,6 +100,8 @@ def _between(learner: Learner, earlier: int, later: int, changes: bool) -> list[
 def _note_down(history: History, done: Done, moment: int) -> None:
     history.edits |= dict.fromkeys(done.edited, moment)
     history.deleted |= done.deleted
+    for guid in done.deleted:  # what comes back is as it was released, not as it was edited
+        history.edits.pop(guid, None)
 
 
 def update(learner: Learner, package: Delivery, moment: int, done: Sequence[Done] = ()) -> Update:
@@ -110,21 +112,37 @@ def update(learner: Learner, package: Delivery, moment: int, done: Sequence[Done
     _stamp_updated(opened, moment, log)
     after = snapshot(opened)
     found = compare(before, after, package, learner.history)
-    complaints = [Fault("", words) for words in database_faults(opened)]
-    learner.history.remember(package)
-    faults = (*package.faults, *found.faults, *conflicts(package, log.conflicting), *complaints)
+    learner.history.remember(package, before)
+    faults = (*package.faults, *found.faults, *conflicts(package, log.conflicting), *_health(learner))
     return Update(
         package=package.name,
         log=log,
         done=tuple(done),
         reviews=len(before.reviews),
         cards=len(before.cards),
+        reviewed=len({row[1] for row in before.reviews.values()} & before.cards.keys()),
         kept=found.kept,
         overwritten=found.overwritten,
         returned=found.returned,
         faults=faults,
         studied=Studied(),
     )
+
+
+def _health(learner: Learner) -> list[Fault]:
+    """Run Anki's own checks.
+
+    Where a release gives a note a second card and the learner's newer edit keeps the old fields, Anki adds the card all
+    the same, and its front is empty until the note is updated: so it is for the note, not for the package.
+    """
+    opened, history = learner.opened, learner.history
+    faults = [Fault("", words) for words in checked(opened)]
+    for number in empty_notes(opened):
+        note = opened.get_note(number)
+        seen = history.seen.get(note.guid)
+        if note.guid not in history.edits or not seen or seen[0].fields == "\x1f".join(note.fields):
+            faults.append(Fault(note.fields[0], "a card with an empty front: Anki offers to delete it"))
+    return faults
 
 
 def _stamp_updated(opened: Collection, moment: int, log: Imported) -> None:
@@ -146,4 +164,4 @@ def _again(learner: Learner, package: Delivery, last: bool) -> tuple[Fault, ...]
     import_or_refuse(learner.opened, package.path)
     after = snapshot(learner.opened)
     again = [*untouched(before, after), *compare(before, after, package, learner.history).faults]
-    return (*again, *(Fault("", words) for words in database_faults(learner.opened)))
+    return (*again, *_health(learner))

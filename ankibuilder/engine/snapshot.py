@@ -66,9 +66,12 @@ class Snapshot:
 
 def snapshot(opened: Collection) -> Snapshot:
     """Look at everything."""
+    from anki.models import ModelManager
+
     db = opened.db
     assert db is not None
-    models = {model["id"]: model for model in opened.models.all()}
+    # The collection's own manager remembers note types as they were before an import.
+    models = {model["id"]: model for model in ModelManager(opened).all()}
     notes: dict[str, tuple[StoredNote, ...]] = {}
     for row in db.all("SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id"):
         notes[row[1]] = (*notes.get(row[1], ()), _note(row, models))
