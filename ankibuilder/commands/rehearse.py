@@ -47,15 +47,19 @@ def command(
     for rehearsal in _all(root, [Path(path) for path in old], seed, weeks, said, no_color):
         print_result(rehearsal.text if verbose else _brief(rehearsal))
         total, faults = total + 1, faults + len(rehearsal.faults)
-    told = f"{total} rehearsal{'' if total == 1 else 's'} of {weeks} week{'' if weeks == 1 else 's'}"
-    print_result(f"{told}: {f'{faults} faults' if faults else 'nothing of the learner’s was lost'}\n")
+    result = _many(faults, "fault") if faults else "nothing of the learner’s was lost"
+    print_result(f"{_many(total, 'rehearsal')} of {_many(weeks, 'week')}: {result}\n")
     if faults:
         click.get_current_context().exit(1)
 
 
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"
+
+
 def _brief(rehearsal: Rehearsal) -> str:
     """A line, and the first faults under it: one cause often has a fault on every card."""
-    shown = [f"  LOST: {fault}\n" for fault in rehearsal.faults[:_MOST]]
+    shown = [f"  FAULT: {fault}\n" for fault in rehearsal.faults[:_MOST]]
     more = len(rehearsal.faults) - len(shown)
     return "".join([f"{rehearsal.line}\n", *shown, f"  and {more} more; -v tells them all\n" if more else ""])
 

@@ -61,7 +61,7 @@ class Rehearsal:
     def title(self) -> str:
         """Which packages in which order, and which scheduler."""
         names = " → ".join(update.package for update in self.updates)
-        return f"{names} ({'FSRS' if self.fsrs else 'SM-2'})"
+        return f"{names} (FSRS {'on' if self.fsrs else 'off'})"
 
     @property
     def line(self) -> str:
@@ -84,7 +84,7 @@ class Rehearsal:
     def _lines(self) -> Iterator[str]:
         for update in self.updates:
             yield from _told(update)
-        yield from (f"  LOST: {fault}" for fault in self.faults)
+        yield from (f"  FAULT: {fault}" for fault in self.faults)
         if not self.faults:
             yield "  nothing lost: every review, interval, flag and own word that Anki can keep is as it was"
 

@@ -40,7 +40,7 @@ class Learner:
 def rehearse(
     old_packages: Sequence[Path], new_package: Path, *, fsrs: bool = False, seed: int = 0, weeks: int = WEEKS
 ) -> Rehearsal:
-    """Import the old packages in their order, study for some weeks after each, and import the new one over it all.
+    """Import the old packages in their order, study after each, and import the new one over it all; in so many weeks.
 
     Without old packages, the new one is imported, studied, and imported again. The same packages and seed give the same
     account. Raises AnkibuilderError where the engine is missing or a file is none that Anki can import.

@@ -10,7 +10,11 @@ from pathlib import Path
 import pytest
 from support import EPOCH, REPOSITORY, SMALL, project, run
 
+from ankibuilder.check import check
 from ankibuilder.engine.rehearsal import rehearsals, rehearse
+from ankibuilder.lock import Lock
+from ankibuilder.package import package
+from ankibuilder.package.content import content, stamp
 
 CARD = "  - {{id: card-{at}, kind: concept, question: 'Question {at}?', answer: 'Answer {at}.', extra: '{extra}'}}\n"
 
@@ -54,14 +58,19 @@ def test_a_fresh_import_alone(tmp_path: Path) -> None:
     told = run("rehearse", "--weeks", "2", cwd=project(tmp_path))
     assert told.returncode == 0, told.stdout
     assert "a fresh import alone is rehearsed" in told.stderr
-    assert told.stdout.splitlines()[0].startswith("example.apkg (SM-2): 2 new notes, ")
+    assert told.stdout.splitlines()[0].startswith("example.apkg (FSRS off): 2 new notes, ")
     assert told.stdout.splitlines()[-1] == "2 rehearsals of 2 weeks: nothing of the learner’s was lost"
 
 
 def released(root: Path, version: str, epoch: int) -> Path:
-    built = run("build", "--project", root, "-o", root / "decks/releases", SOURCE_DATE_EPOCH=str(epoch))
-    assert built.returncode == 0, built.stderr
-    return (root / "decks/releases/example.apkg").rename(root / f"decks/releases/example-{version}.apkg")
+    """Build the first deck into decks/releases, without a lock."""
+    checked = check(root)
+    assert not checked.errors, checked.diagnostics
+    deck = checked.project.decks[0]
+    path = root / f"decks/releases/{deck.manifest}-{version}.apkg"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(package(content(deck, stamp(checked.project, checked.notes, Lock(), epoch))))
+    return path
 
 
 def test_releases_are_rehearsed_alone_and_in_order_of_version(tmp_path: Path) -> None:
@@ -72,7 +81,7 @@ def test_releases_are_rehearsed_alone_and_in_order_of_version(tmp_path: Path) ->
     project(root, cards__example=module(9, "Four."))
     told = run("rehearse", "--weeks", "2", cwd=root)
     assert told.returncode == 0, told.stdout
-    lines = [line.partition(" (SM-2)")[0] for line in told.stdout.splitlines() if " (SM-2)" in line]
+    lines = [line.partition(" (FSRS off)")[0] for line in told.stdout.splitlines() if " (FSRS off)" in line]
     old = [f"example-{version}.apkg" for version in ("0.9.0", "0.10.0-rc.1", "0.10.0")]
     assert lines == [*(f"{name} → example.apkg" for name in old), " → ".join([*old, "example.apkg"])]
 
@@ -111,14 +120,12 @@ def test_a_package_older_than_what_learners_have_is_caught(tmp_path: Path) -> No
 
 def test_two_decks_each_have_their_own_releases(tmp_path: Path) -> None:
     root = project(tmp_path, cards__example=module(9))
+    first = released(root, "1.0", EPOCH)
     (root / "decks/example-2.yaml").write_text(SMALL["decks/example.yaml"].replace("name: Ex", "name: Other Ex"))
-    for name in ("example", "example-2"):
-        built = run("build", name, "--project", root, "-o", root / "decks/releases")
-        assert built.returncode == 0, built.stderr
-        (root / f"decks/releases/{name}.apkg").rename(root / f"decks/releases/{name}-1.0.apkg")
+    first.with_name("example-2-1.0.apkg").write_bytes(first.read_bytes())
     told = run("rehearse", "--weeks", "1", cwd=root)
     assert told.returncode == 0, told.stdout
-    assert [line.partition(" (SM-2)")[0] for line in told.stdout.splitlines() if " (SM-2)" in line] == [
+    assert [line.partition(" (FSRS off)")[0] for line in told.stdout.splitlines() if " (FSRS off)" in line] == [
         "example-1.0.apkg → example.apkg",
         "example-2-1.0.apkg → example-2.apkg",
     ]
