@@ -79,7 +79,7 @@ class Rehearsal:
     @property
     def text(self) -> str:
         """The whole account, a line for each thing."""
-        return "\n".join([self.title, *self._lines(), ""])
+        return "\n".join([f"{self.title}, {_many(self.weeks, 'week')}, seed {self.seed}", *self._lines(), ""])
 
     def _lines(self) -> Iterator[str]:
         for update in self.updates:
