@@ -47,7 +47,7 @@ def command(
     for rehearsal in _all(root, [Path(path) for path in old], seed, weeks, said, no_color):
         print_result(rehearsal.text if verbose else _brief(rehearsal))
         total, faults = total + 1, faults + len(rehearsal.faults)
-    result = _many(faults, "fault") if faults else "nothing of the learner’s was lost"
+    result = _many(faults, "fault") if faults else "nothing of the learner's was lost"
     print_result(f"{_many(total, 'rehearsal')} of {_many(weeks, 'week')}: {result}\n")
     if faults:
         click.get_current_context().exit(1)

@@ -59,7 +59,7 @@ def test_a_fresh_import_alone(tmp_path: Path) -> None:
     assert told.returncode == 0, told.stdout
     assert "a fresh import alone is rehearsed" in told.stderr
     assert told.stdout.splitlines()[0].startswith("example.apkg (FSRS off): 2 new notes, ")
-    assert told.stdout.splitlines()[-1] == "2 rehearsals of 2 weeks: nothing of the learner’s was lost"
+    assert told.stdout.splitlines()[-1] == "2 rehearsals of 2 weeks: nothing of the learner's was lost"
 
 
 def released(root: Path, version: str, epoch: int) -> Path:
