@@ -212,7 +212,13 @@ def _png(colour: int) -> bytes:
 
 
 def edit(world: World, *names: str) -> None:
-    """Make some edits of different sorts, or those that are named."""
+    """Make some edits of different sorts, or those that are named; count those that changed something."""
     for name in names or world.chance.sample(list(EDITS), world.chance.randint(2, 5)):
+        before = sources(world)
         EDITS[name](world)
-        world.edits[name] += 1
+        world.edits[name] += sources(world) != before
+
+
+def sources(world: World) -> str:
+    """All that a release is made of."""
+    return repr((world.modules, world.media, world.style, world.footer, world.description, world.label))
