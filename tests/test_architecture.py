@@ -44,6 +44,7 @@ ORDER = [
     "package",
     "reading",
     "difference",
+    "changelog",
     "writing",
     "engine",
     "report",

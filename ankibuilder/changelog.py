@@ -1,0 +1,37 @@
+"""The learners' changelog, decks/releases/CHANGELOG.md: a section a release, newest first.
+
+Does not know how a difference is found. The lock is what makes a release: a section of a version that it does not list
+was left behind by a release that was cut off, and goes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
+
+from ankibuilder.difference import Difference
+from ankibuilder.difference.markdown import as_markdown
+from ankibuilder.model import Deck
+
+_HEAD = "# What changed for learners\n"
+_SECTION = re.compile(r"^## (\S+)[^\n]*\n(?:(?!^## )[^\n]*\n?)*", re.M)
+
+
+def section(version: str, time: int, decks: Sequence[tuple[Deck, Difference | None]]) -> str:
+    """Write what a release changes, deck by deck; a deck without an older package is new as a whole."""
+    parts = [f"## {version} ({datetime.fromtimestamp(time, UTC).date().isoformat()})\n"]
+    for deck, difference in decks:
+        told = as_markdown(difference, level=4) if difference else f"New: {_cards(deck)} cards.\n"
+        parts.append(f"### {deck.title.value.strip()}\n\n{told}")
+    return "\n".join(parts)
+
+
+def with_section(old: str, new: str, released: Collection[str]) -> str:
+    """Put a section before those of the versions that were released, and leave out any other."""
+    kept = [found[0].rstrip() + "\n" for found in _SECTION.finditer(old) if found[1] in released]
+    return "\n".join([_HEAD, new.rstrip() + "\n", *kept])
+
+
+def _cards(deck: Deck) -> int:
+    return sum(len(subdeck.cards) for subdeck in deck.subdecks)
