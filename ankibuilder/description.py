@@ -12,8 +12,9 @@ from ankibuilder.lock import Lock, LockedDeck
 from ankibuilder.model import Deck, Project
 
 _UPDATE = (
-    "**Updating.** Import the newer package over this one. Your reviews stay, and so do your own examples and tags on "
-    "cards that did not change; on a card that did, the update replaces them. Export a backup first."
+    "**Updating.** Export a backup first, then import the newer package over this one. Your reviews stay, and so do "
+    "your own examples and tags on cards that did not change. On a card that did, the package replaces them, unless "
+    "you first import the text files that come with it."
 )
 _UPDATE_UNRELEASED = (
     "**Updating.** This is an unreleased build: importing another one replaces the text, the tags and *My example* of "

@@ -20,7 +20,7 @@ def released(
     """A project with a release 0.1.0 of all its decks; the clock has gone on since."""
     root = folder / "project"
     shutil.copytree(CASES / case, root)
-    status, _, said = run_here(capsys, "release", "0.1.0", "--project", root)
+    status, _, said = run_here(capsys, "release", "0.1.0", "--no-rehearse", "--project", root)
     assert status == 0, said
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(EPOCH + 1000))
     return root

@@ -80,7 +80,7 @@ def test_a_harm_is_seen_against_a_release(
     """The lock gives a changed card a later time by itself, so nothing released is ever never newer."""
     old, new = versions(case, tmp_path)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(EPOCH))
-    status, _, said = run_here(capsys, "release", "0.1.0", "--project", old)
+    status, _, said = run_here(capsys, "release", "0.1.0", "--no-rehearse", "--project", old)
     assert status == 0, said
     shutil.copytree(old / "decks/releases", new / "decks/releases")
     shutil.copy(old / "ankibuilder.lock", new)

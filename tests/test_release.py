@@ -17,9 +17,11 @@ DAY = 86_400
 
 
 def released(root: Path, version: str, day: int = 0, *options: str, **changed: str) -> subprocess.CompletedProcess[str]:
-    """Change files of a project, and release it on a day."""
+    """Change files of a project, and release it on a day; rehearsed only where asked for, as that takes a while."""
     project(root, **changed) if changed else None
-    return run("release", version, *options, "--project", root, SOURCE_DATE_EPOCH=str(EPOCH + day * DAY))
+    unless = () if "--rehearse" in options else ("--no-rehearse",)
+    options = tuple(option for option in options if option != "--rehearse")
+    return run("release", version, *options, *unless, "--project", root, SOURCE_DATE_EPOCH=str(EPOCH + day * DAY))
 
 
 def digest(path: Path) -> str:
@@ -56,7 +58,7 @@ def test_two_checkouts_release_the_same_bytes(tmp_path: Path) -> None:
     digests = set()
     for name, zone, seed in (("a", "Asia/Tokyo", "1"), ("b/c", "America/Lima", "2")):
         folder = project(tmp_path / name)
-        run("release", "0.1.0", "--project", folder, TZ=zone, PYTHONHASHSEED=seed)
+        run("release", "0.1.0", "--no-rehearse", "--project", folder, TZ=zone, PYTHONHASHSEED=seed)
         digests.add((digest(package(folder, "0.1.0")), digest(folder / "ankibuilder.lock")))
     assert len(digests) == 1
 
@@ -124,10 +126,57 @@ def test_what_a_deck_says_of_itself_is_a_change(root: Path, old: str, new: str) 
     assert released(root, "0.2.0", 1, decks__example=manifest.replace(old, new)).returncode == 0
 
 
+def test_a_release_is_rehearsed_and_says_loudly_when_it_is_not(root: Path) -> None:
+    changed = CARDS.replace("A safe point.", "A safe place.")
+    made = released(root, "0.2.0", 1, "--rehearse", cards__example=changed)
+    assert made.stderr.count("example-0.1.0.apkg → example-0.2.0.apkg (FSRS o") == 2
+    assert made.stderr.count("nothing lost") == 2
+    skipped = released(root, "0.3.0", 2, "-q", cards__example=changed.replace("too much", "too little"))
+    assert skipped.returncode == 0
+    assert skipped.stderr.startswith("NOT REHEARSED")
+
+
+def test_what_learners_are_told(root: Path) -> None:
+    log = root / "decks/releases/CHANGELOG.md"
+    log.write_text(log.read_text().replace("## 0.1.0", "## 0.1.5 (cut off)\n\nNothing.\n\n## 0.1.0"))
+    changed = CARDS.replace("A safe point.", "A safe place.")
+    assert released(root, "0.2.0", 1, cards__example=changed).returncode == 0
+    assert log.read_text() == (
+        "# What changed for learners\n\n## 0.2.0 (2026-09-22)\n\n### Example\n\n#### Corrected cards\n\n"
+        "- What is a secure base?\n  - Answer: A safe ~~point~~ **place**.\n\n"
+        "## 0.1.0 (2026-09-21)\n\n### Example\n\nNew: 2 cards.\n"
+    )
+
+
+def test_what_hurts_learners_needs_a_major_release(root: Path) -> None:
+    renamed = SMALL["decks/example.yaml"].replace("name: Example", "name: Examples")
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    refused = released(root, "0.2.0", 1, decks__example=renamed)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "[deck-renamed]" in refused.stderr
+    assert "nothing was released: learners would be hurt" in refused.stderr
+    assert {path: path.read_bytes() for path in before if path.name != "example.yaml"} == {
+        path: raw for path, raw in before.items() if path.name != "example.yaml"
+    }
+    wrong = released(root, "0.2.0", 1, "--major")
+    assert (wrong.returncode, "0.2.0 is no major release after 0.1.0" in wrong.stderr) == (2, True)
+    made = released(root, "1.0.0", 1, "--major")
+    assert made.returncode == 0, made.stderr
+    assert "learners must: Before you import, rename the deck" in made.stderr
+    assert "Before you import, rename the deck" in (root / "decks/releases/CHANGELOG.md").read_text()
+
+
+def test_an_earlier_package_that_is_gone_stops_a_release(root: Path) -> None:
+    package(root, "0.1.0").unlink()
+    refused = released(root, "0.2.0", 1, cards__example=CARDS.replace("A safe point.", "A safe place."))
+    assert (refused.returncode, refused.stdout) == (3, "")
+    assert "decks/releases/example-0.1.0.apkg is missing" in refused.stderr
+
+
 def test_a_dry_run_writes_nothing(root: Path) -> None:
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
     (root / "cards/example.yaml").write_text(CARDS.replace("A safe point.", "A safe place."))
-    tried = run("release", "0.2.0", "--dry-run", "--project", root, SOURCE_DATE_EPOCH=str(EPOCH + DAY))
+    tried = run("release", "0.2.0", "--dry-run", "--no-rehearse", "--project", root, SOURCE_DATE_EPOCH=str(EPOCH + DAY))
     assert tried.returncode == 0
     assert "nothing was written" in tried.stderr
     (root / "cards/example.yaml").write_bytes(before[root / "cards/example.yaml"])

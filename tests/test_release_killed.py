@@ -36,7 +36,17 @@ def begin(root: Path, at: int) -> subprocess.Popen[bytes]:
         SMALL["cards/example.yaml"].replace("A safe point.", f"A point, {at} times.")
     )
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(START + at), "PYTHONPATH": str(REPOSITORY)}
-    command = [sys.executable, "-m", "ankibuilder", "release", f"0.{at}.0", "--project", str(root), "-q"]
+    command = [
+        sys.executable,
+        "-m",
+        "ankibuilder",
+        "release",
+        f"0.{at}.0",
+        "--project",
+        str(root),
+        "-q",
+        "--no-rehearse",
+    ]
     return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
@@ -78,7 +88,9 @@ def killed(root: Path, count: int, seed: int) -> Counter[str]:
         kill(root, at, chance, span)
         done = whole(root) == f"0.{at}.0"
         seen["released" if done else "between" if written(root, at) else "before"] += 1
-    after = run("release", f"0.{count + 2}.0", "--project", root, SOURCE_DATE_EPOCH=str(START + count + 2))
+    after = run(
+        "release", f"0.{count + 2}.0", "--no-rehearse", "--project", root, SOURCE_DATE_EPOCH=str(START + count + 2)
+    )
     assert after.returncode in (0, 1), after.stderr
     assert after.returncode == 0 or "nothing changed" in after.stderr
     whole(root)
@@ -86,7 +98,7 @@ def killed(root: Path, count: int, seed: int) -> Counter[str]:
 
 
 def test_a_few(tmp_path: Path) -> None:
-    assert sum(killed(wide(tmp_path), 10, seed=1).values()) == 10
+    assert sum(killed(wide(tmp_path), 5, seed=1).values()) == 5
 
 
 @pytest.mark.long

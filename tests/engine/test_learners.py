@@ -18,9 +18,9 @@ def retired_after_a_release(folder: Path) -> tuple[Path, Path]:
     """Release a card, retire it, release again."""
     root = project(folder)
     cards = (root / "cards/example.yaml").read_text()
-    run("release", "0.1.0", "--project", root, SOURCE_DATE_EPOCH="1790000000")
+    run("release", "0.1.0", "--no-rehearse", "--project", root, SOURCE_DATE_EPOCH="1790000000")
     (root / "cards/example.yaml").write_text(cards.replace("  - id: kinder", RETIRED))
-    assert run("release", "0.2.0", "--project", root, SOURCE_DATE_EPOCH="1790090000").returncode == 0
+    assert run("release", "0.2.0", "--no-rehearse", "--project", root, SOURCE_DATE_EPOCH="1790090000").returncode == 0
     return root / "decks/releases/example-0.1.0.apkg", root / "decks/releases/example-0.2.0.apkg"
 
 
@@ -67,10 +67,10 @@ def import_text(opened: Any, path: Path) -> None:
 def test_the_text_update_leaves_the_learners_own_words_and_tags(tmp_path: Path) -> None:
     root = project(tmp_path)
     cards = (root / "cards/example.yaml").read_text()
-    run("release", "0.1.0", "--project", root, SOURCE_DATE_EPOCH="1790000000")
+    run("release", "0.1.0", "--no-rehearse", "--project", root, SOURCE_DATE_EPOCH="1790000000")
     changed = cards.replace("A safe point.", 'A "safe" place.\n    extra: |\n      - one\n      - two')
     (root / "cards/example.yaml").write_text(changed + "  - {id: new, kind: concept, question: New?, answer: Yes.}\n")
-    assert run("release", "0.2.0", "--project", root, SOURCE_DATE_EPOCH="1790090000").returncode == 0
+    assert run("release", "0.2.0", "--no-rehearse", "--project", root, SOURCE_DATE_EPOCH="1790090000").returncode == 0
     built = run("build", "--format", "text", "--since", "0.1.0", "--project", root)
     (path,) = built.stdout.split()
     assert path.endswith("example-since-0.1.0-concept.txt")
