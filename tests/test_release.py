@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from support import EPOCH, SMALL, decoded, project, run
 
-from ankibuilder.lock import read_lock
+from ankibuilder.lock import as_file, read_lock
 
 CARDS = SMALL["cards/example.yaml"]
 DAY = 86_400
@@ -61,6 +62,15 @@ def test_two_checkouts_release_the_same_bytes(tmp_path: Path) -> None:
         run("release", "0.1.0", "--no-rehearse", "--project", folder, TZ=zone, PYTHONHASHSEED=seed)
         digests.add((digest(package(folder, "0.1.0")), digest(folder / "ankibuilder.lock")))
     assert len(digests) == 1
+
+
+def test_another_version_of_the_tool_lists_what_it_would_change(root: Path) -> None:
+    lock = read_lock(root)
+    (root / "ankibuilder.lock").write_bytes(as_file(replace(lock, tool="0.0.1")))
+    assert "released with ankibuilder 0.0.1; by this one" in run("build", "--project", root).stderr
+    assert run("build", "--project", root).stderr.count("differs: nothing") == 1
+    (root / "cards/example.yaml").write_text(CARDS.replace("A safe point.", "A safe place."))
+    assert "differs: card `secure-base`" in run("build", "--project", root).stderr
 
 
 def test_only_what_changed_gets_a_new_time_and_a_tag(root: Path) -> None:

@@ -65,6 +65,7 @@ def command(
     lock = read_lock(root)
     known = _known(since, form, lock)
     stamped = stamp(checked.project, checked.notes, lock, moment)
+    _tell_other_tool(stamped, said)
     folder = root / "dist" if output is None else output_folder(output)
     made = _updates(chosen, stamped, known) if known else _packages(chosen, stamped)
     for name, raw in made.items():
@@ -75,6 +76,20 @@ def command(
     for card in _left_out(checked.project, stamped):
         said.note(f"left out: card `{card}`, which was retired before anybody got it")
     said.note(f"built {count(len(made), 'package' if form == 'apkg' else 'file')} from {_held(chosen)}")
+
+
+def _tell_other_tool(stamped: Stamped, said: Said) -> None:
+    """List what differs from a release that another version of this program made: perhaps for that reason alone."""
+    from ankibuilder import __version__
+
+    lock = stamped.lock
+    if not lock.tool or lock.tool == __version__:
+        return
+    notes = [f"card `{name}`" for name, given in stamped.stamps.items() if name in lock.notes and not given.changed]
+    made = {kind: note_type.hash for kind, (note_type, _) in stamped.note_types.items()}
+    kinds = [f"kind `{name}`" for name, known in lock.note_types.items() if made.get(name, known.hash) != known.hash]
+    differ = ", ".join([*kinds, *notes]) or "nothing"
+    said.note(f"released with ankibuilder {lock.tool}; by this one, {__version__}, differs: {differ}")
 
 
 def _packages(chosen: list[Deck], stamped: Stamped) -> dict[str, bytes]:
