@@ -9,7 +9,9 @@ import pytest
 from support import REPOSITORY, SMALL, project, run
 
 from ankibuilder.check import check
+from ankibuilder.load import standard_of
 from ankibuilder.phrases import any_of, key_word, outside_quotes, sentences
+from ankibuilder.rules import active, asked
 from ankibuilder.source import Source, Text
 
 WITH = SMALL["ankibuilder.yaml"] + "standard: cards/standard.yaml\n"
@@ -58,6 +60,42 @@ def test_what_silences_a_rule_of_a_broken_standard_is_not_called_unused(
 ) -> None:
     cards = SMALL["cards/example.yaml"].replace("A safe point.", "A safe point. # ankibuilder: allow too-long")
     assert told(project(tmp_path, ankibuilder=WITH, cards__standard=standard, cards__example=cards)) == expected
+
+
+_FULL = {
+    "limits": "{fields: [answer], kinds: [concept], words: 1}",
+    "words": "{name: word, why: No., words: [safe], fields: [answer], kinds: [concept], except: [unsafe],"
+    " unless_sources: [none]}",
+    "shapes": '{field: answer, kinds: [concept], begins: [No], never_begins: [A], ends: ["?"], never_ends: ["."]}',
+    "lines": "{tag: safety, field: extra, any: [help]}",
+    "numbers": '{number: "988", near: [US], also: [help]}',
+}
+_LISTS = [(name, key) for name, entry in _FULL.items() for key in re.findall(r"(\w+): \[", entry)]
+
+
+@pytest.mark.parametrize("bad", ['[""]', '["* *"]', "[[a]]", '""', "{a: b}"])
+@pytest.mark.parametrize(("name", "key"), _LISTS)
+def test_an_entry_whose_list_holds_nothing_that_fits_is_left_out(tmp_path: Path, name: str, key: str, bad: str) -> None:
+    standard = f"{name}:\n  - " + re.sub(rf"\b{key}: \[[^]]*\]", f"{key}: {bad}", _FULL[name]) + "\n"
+    if bad == '["* *"]' and key not in ("words", "except", "fields", "kinds"):
+        return  # a text like any other
+    cards = SMALL["cards/example.yaml"].replace("A safe point.", "Safe, by 988.\n    tags: [safety]")
+    root = project(tmp_path, ankibuilder=WITH, cards__standard=standard, cards__example=cards)
+    assert {d.span.source.path for d in check(root).diagnostics} == {"cards/standard.yaml"}
+    for rule in active():
+        list(asked(rule[0], standard_of(root)))
+
+
+@pytest.mark.parametrize("key", ["fields", "yes_no", "lead_ins", "always", "openings", "numbers"])
+def test_a_list_of_questions_may_hold_nothing_that_fits(tmp_path: Path, key: str) -> None:
+    questions = (
+        "{fields: [question], yes_no: [is], lead_ins: [in], sets: {always: [list], openings: [which], numbers: [two]}}"
+    )
+    standard = "questions: " + re.sub(rf"\b{key}: \[[^]]*\]", f'{key}: [""]', questions) + "\n"
+    root = project(tmp_path, ankibuilder=WITH, cards__standard=standard, cards__example=SMALL["cards/example.yaml"])
+    assert {(d.rule, d.span.source.path) for d in check(root).diagnostics} == {("empty-field", "cards/standard.yaml")}
+    for rule in active():
+        list(asked(rule[0], standard_of(root)))
 
 
 def test_a_standard_may_stand_anywhere(tmp_path: Path) -> None:
@@ -132,6 +170,8 @@ def test_what_the_guide_calls_weak_is_told(tmp_path: Path, kind: str, texts: dic
         ("a: |\n  the\n  he\n", "the\nhe\n", "he", 3, 3),
         ("a: >-\n  the he\n  he\n", "the he he", "he", 2, 7),
         ('a: "\\x68e"\n', "he", "he", 1, 4),
+        ("a: >-  # not he, please\n  here is\n  he\n", "here is he", "he", 3, 3),
+        ("a: |  # he\n  so he\n  he\n", "so he\nhe\n", "he", 2, 6),
     ],
 )
 def test_a_part_is_found_where_the_file_spells_it(written: str, value: str, part: str, line: int, column: int) -> None:
@@ -152,6 +192,13 @@ def test_a_part_is_found_where_the_file_spells_it(written: str, value: str, part
         ("means that", "It means\n  that all", "means\n  that"),
         ("commit* suicide", "committed suicide", "committed suicide"),
         ("findahelpline.com", "findahelplineXcom", None),
+        ("he", "What _he_ did", "he"),
+        ("she", "__She__ left", "She"),
+        ("they will", "They *will* come", "They *will"),
+        ("an avoidant", "an *avoidant*", "an *avoidant"),
+        ("rewir*", "_rewiring_", "rewiring"),
+        ("Straße", "AUF DER STRASSE", "STRASSE"),
+        ("Strasse", "Straße", None),
     ],
 )
 def test_phrases(phrase: str, text: str, found: str | None) -> None:
@@ -168,5 +215,7 @@ def test_a_phrase_hangs_on_its_rarest_word() -> None:
 def test_quotations_and_sentences() -> None:
     assert outside_quotes('a "b c" “d” e').split() == ["a", "e"]
     assert len(outside_quotes('a "b c" “d” e')) == 13
+    for quoted in ("„b“", "„b”", "«b»", "« b »", "»b«", "‚b‘", "‹b›", "›b‹"):
+        assert outside_quotes(f"a {quoted} c {quoted}").split() == ["a", "c"]
     text = 'One, e.g. "Two. Three." Four? Five'
     assert [text[start:end] for start, end in sentences(text)][-2:] == ["Four?", "Five"]
