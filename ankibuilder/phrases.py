@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 # English, German and French, Swiss, Polish: what opens a quotation, and what closes it.
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|»[^«]*«|‚[^‘’]*[‘’]|‹[^›]*›|›[^‹]*‹')
-_OPENING = re.compile(r'["“„«»‚‹›]')
+_OPENING = re.compile(r"[“„«»‚‹›]")
 _END = re.compile(r"(?<!e\.g)(?<!i\.e)[.?!…]+[\"'”’“‘»«›‹)\]*_]*(?=\s)")
 # Between two words of a phrase: space, and the signs of emphasis.
 GAP = r"[*_]*\s+[*_]*"
@@ -60,7 +60,8 @@ def quotations(text: str) -> list[tuple[int, int]]:
 
 def outside_quotes(text: str) -> str:
     """Blank out what is quoted; all else keeps its place."""
-    return _QUOTED.sub(lambda found: " " * len(found[0]), text) if _OPENING.search(text) else text
+    quoted = '"' in text or (not text.isascii() and _OPENING.search(text))
+    return _QUOTED.sub(lambda found: " " * len(found[0]), text) if quoted else text
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -133,6 +133,7 @@ def _questions(values: Record | None, report: Report) -> Questions:
         fields=_words(values, "fields"),
         yes_no=_words(values, "yes_no"),
         lead_ins=_words(values, "lead_ins"),
+        joined_by=_words(values, "joined_by"),
         marks=values.get("marks"),
         set_asked=_words(sets, "always"),
         set_openings=_words(sets, "openings"),

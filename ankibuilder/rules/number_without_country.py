@@ -20,6 +20,10 @@ Fails:
         kind: concept
         question: It is night and you are in danger. What can you do?
         answer: In the US, call or text 988.  # error: 37 "`988` works only in one country (US)"
+      - id: lifeline
+        kind: concept
+        question: Which line can you call at night?
+        answer: The 988-Lifeline, or your local emergency number.  # error: 17 "`988` stands without its country"
       - id: talk
         kind: concept
         question: Where can you talk to someone?
