@@ -18,7 +18,7 @@ _LETTERS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _RUN = re.compile(r"[^\W_]+")
 # What of a word nobody reads: the address of a link, a tag of HTML.
 _MARKUP = re.compile(r"\]\([^)\s]*\)?|https?://\S+|</?[a-z][^>]*>?|[a-z-]+=\S*")
-_ENDS = re.compile(r"""[.?!…]["'”’)\]*_]*$""")
+_ENDS = re.compile(r"""[.?!…]["'”’“‘»«›‹)\]*_]*$""")
 _DOTTED = frozenset("dr. mr. mrs. ms. prof. st. vs. e.g. i.e. etc. cf. no. p. pp. vol. al. approx. fig.".split())
 
 # What a word counts for, packed into one number, so that one sum over a text gives all of its counts. No count reaches

@@ -69,3 +69,6 @@ def test_quotations_and_sentences() -> None:
         assert outside_quotes(f"a {quoted} c {quoted}").split() == ["a", "c"]
     text = 'One, e.g. "Two. Three." Four? Five'
     assert [text[start:end] for start, end in sentences(text)][-2:] == ["Four?", "Five"]
+    text = "Sie sagt: „Geh.“ Dann »Bleib.« Still."
+    assert [text[start:end] for start, end in sentences(text)][-1] == "Still."
+    assert len(list(sentences(text))) == 3
