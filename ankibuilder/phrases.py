@@ -8,8 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-_QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
-_END = re.compile(r"(?<!e\.g)(?<!i\.e)[.?!…]+[\"'”’)\]*_]*(?=\s)")
+# English, German and French, Swiss, Polish: what opens a quotation, and what closes it.
+_QUOTED = re.compile(r'"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|»[^«]*«|‚[^‘’]*[‘’]|‹[^›]*›|›[^‹]*‹')
+_OPENING = re.compile(r"[“„«»‚‹›]")
+_END = re.compile(r"(?<!e\.g)(?<!i\.e)[.?!…]+[\"'”’“‘»«›‹)\]*_]*(?=\s)")
+# Between two words of a phrase: space, and the signs of emphasis.
+GAP = r"[*_]*\s+[*_]*"
+_GAPS = re.compile(GAP)
 _KEYS = re.compile(r"[^\W_]+\*?")
 _RUN = re.compile(r"[^\W_]+")
 _COMMONEST = frozenset(
@@ -21,14 +26,17 @@ _COMMONEST = frozenset(
 
 
 def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
-    """Look for any of the phrases: `*` at a word's end stands for any letters, and either apostrophe is meant."""
+    """Look for any of the phrases: `*` at a word's end stands for any letters, and either apostrophe is meant.
+
+    Signs of emphasis around a word are no part of it.
+    """
     spelt = "|".join(sorted({_spelt(phrase) for phrase in phrases}, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{spelt or '(?!)'})(?!\w)", re.I)
+    return re.compile(rf"(?<![^\W_])(?:{spelt or '(?!)'})(?![^\W_])", re.I)
 
 
 def _spelt(phrase: str) -> str:
-    words = (re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "") for word in phrase.split())
-    return r"\s+".join(words).replace("’", "'").replace("'", "['’]")
+    words = (re.escape(word.removesuffix("*")) + (r"[^\W_]*" if word.endswith("*") else "") for word in phrase.split())
+    return GAP.join(words).replace("’", "'").replace("'", "['’]").replace("ß", "(?:ß|ss)")
 
 
 def key_word(phrase: str) -> str:
@@ -46,13 +54,14 @@ def runs(text: str) -> list[str]:
 
 
 def quotations(text: str) -> list[tuple[int, int]]:
-    """Say where quotations begin and end, marks included: straight and curly double ones."""
+    """Say where quotations begin and end, marks included: straight, curly, low and angled ones."""
     return [found.span() for found in _QUOTED.finditer(text)]
 
 
 def outside_quotes(text: str) -> str:
     """Blank out what is quoted; all else keeps its place."""
-    return _QUOTED.sub(lambda found: " " * len(found[0]), text) if '"' in text or "“" in text else text
+    quoted = '"' in text or (not text.isascii() and _OPENING.search(text))
+    return _QUOTED.sub(lambda found: " " * len(found[0]), text) if quoted else text
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -63,6 +72,11 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         if not inside and not text[end:].lstrip()[:1].islower() and text[start:end].strip():
             yield start + len(text[start:end]) - len(text[start:end].lstrip()), end
             start = end
+
+
+def plain(found: str) -> str:
+    """Give a phrase that was found as people would say it: signs of emphasis and broken lines left out."""
+    return _GAPS.sub(" ", found)
 
 
 def listed(words: Iterable[str], last: str = "or") -> str:

@@ -77,6 +77,12 @@ class Text(NamedTuple):
         """Where the value stands, quotes included."""
         return Span(self.source, self.start, self.end)
 
+    @property
+    def _begins(self) -> int:
+        """Where the words begin: those of a block stand below its header, which may hold a comment."""
+        block = self.source.text.startswith((">", "|"), self.start)
+        return self.source.text.find("\n", self.start, self.end) + 1 if block else self.start
+
     def part(self, start: int, end: int) -> Span:
         """Find where the file spells a stretch of the value, across folded lines and doubled quotes; else the whole."""
         piece = self.value[start:end]
@@ -84,7 +90,7 @@ class Text(NamedTuple):
             return Span(self.source, self.start + start, self.start + end)
         spelt = re.compile(r"\s+".join(map(_spelt, piece.split())) or r"\Z(?!\Z)")
         before = sum(1 for _ in spelt.finditer(self.value, 0, start))
-        found = next(islice(spelt.finditer(self.source.text, self.start, self.end), before, None), None)
+        found = next(islice(spelt.finditer(self.source.text, self._begins, self.end), before, None), None)
         return Span(self.source, *found.span()) if found else self.span
 
 

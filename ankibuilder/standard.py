@@ -62,6 +62,7 @@ class Questions:
     fields: tuple[str, ...] = ()
     yes_no: tuple[str, ...] = ()
     lead_ins: tuple[str, ...] = ()
+    joined_by: tuple[str, ...] = ()
     marks: int | None = None
     set_asked: tuple[str, ...] = ()
     set_openings: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ know which numbers a project trusts. Years, ranges, counts, dates, decimals and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 # Three digits or more, with one sign between two of them at most, a bracket aside.
@@ -61,6 +61,7 @@ _WAYS = [
     )
 ]
 _NO_NUMBER = re.compile(r"(?:\bpp?\.|\bpages?|[=<>]|\bno\.|\bDOI:?|\bISBN:?|\bPMID:?|[$€£])\s*$", re.I)
+_EMPHASIS = re.compile(r"\*+|(?<![^\W_])_+|_+(?![^\W_])")
 _YEARS = re.compile(r"(?:1[6-9]|20)\d\d(?:\D+(?:1[6-9]|20)\d\d)+")
 
 
@@ -73,13 +74,22 @@ class Place(NamedTuple):
 
 def telephone_numbers(text: str) -> Iterator[Place]:
     """Find what somebody may dial, in order; of two readings of one place, the longer."""
-    text = text.replace("\n", " ")
-    found = sorted({_place(way) for pattern in _WAYS for way in pattern.finditer(text)}, key=_longest)
+    read, places = _without_emphasis(text.replace("\n", " "))
+    found = sorted({_place(way) for pattern in _WAYS for way in pattern.finditer(read)}, key=_longest)
     end = 0
     for place in found:
-        if place.start >= end and not _is_none(text, place):
-            yield place
+        if place.start >= end and not _is_none(read, place):
+            yield Place(places[place.start], places[place.end - 1] + 1)
             end = place.end
+
+
+def _without_emphasis(text: str) -> tuple[str, Sequence[int]]:
+    """Leave out what sets words in emphasis; also say where each character that is left stands."""
+    if "*" not in text and "_" not in text:
+        return text, range(len(text))
+    marks = {at for found in _EMPHASIS.finditer(text) for at in range(*found.span())}
+    places = [at for at in range(len(text)) if at not in marks]
+    return "".join(text[at] for at in places), places
 
 
 def _place(found: re.Match[str]) -> Place:

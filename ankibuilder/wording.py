@@ -18,7 +18,7 @@ _LETTERS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _RUN = re.compile(r"[^\W_]+")
 # What of a word nobody reads: the address of a link, a tag of HTML.
 _MARKUP = re.compile(r"\]\([^)\s]*\)?|https?://\S+|</?[a-z][^>]*>?|[a-z-]+=\S*")
-_ENDS = re.compile(r"""[.?!…]["'”’)\]*_]*$""")
+_ENDS = re.compile(r"""[.?!…]["'”’“‘»«›‹)\]*_]*$""")
 _DOTTED = frozenset("dr. mr. mrs. ms. prof. st. vs. e.g. i.e. etc. cf. no. p. pp. vol. al. approx. fig.".split())
 
 # What a word counts for, packed into one number, so that one sum over a text gives all of its counts. No count reaches
@@ -99,7 +99,8 @@ class _Stretches(dict[str, int]):
         self._easy = easy | {f"{word}s" for word in easy} | {f"{word[:-1]}ies" for word in easy if word.endswith("y")}
         self._unwanted = {word for word in unwanted if not word.endswith("*")}
         self._beginnings = tuple(word[:-1] for word in unwanted if word.endswith("*"))
-        self._sets = set(sets)
+        self._sets = {word for word in sets if not word.endswith("*")}
+        self._set_beginnings = tuple(word[:-1] for word in sets if word.endswith("*"))
         self._terms = {*terms, *(f"{word}s" for word in terms)}
 
     def __missing__(self, written: str) -> int:
@@ -108,10 +109,12 @@ class _Stretches(dict[str, int]):
         bare = _MARKUP.sub(" ", folded)
         read = [self._spoken(word) for word in _LETTERS.findall(bare)]
         ends = _ENDS.search(bare) is not None and bare.lstrip("(\"'“") not in _DOTTED
-        value = bool(found) | sum(read) << _SYLLABLES | len(read) << _READ | ends << _ENDED
+        words = sum(_RUN.search(part) is not None for part in folded.split("—")) if "—" in folded else bool(found)
+        value = words | sum(read) << _SYLLABLES | len(read) << _READ | ends << _ENDED
         value |= any(run in self._unwanted or run.startswith(self._beginnings) for run in found) << _UNWANTED
         value |= (not self._terms.isdisjoint(found)) << _TERM
-        value |= any(run in self._sets or run.isdecimal() for run in found) << _SET
+        sets, begun = self._sets, self._set_beginnings
+        value |= any(run in sets or run.isdecimal() or run.startswith(begun) for run in found) << _SET
         value |= (_DIGIT.search(folded) is not None) << _NUMBER
         self[written] = value
         return value

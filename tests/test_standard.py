@@ -9,8 +9,8 @@ import pytest
 from support import REPOSITORY, SMALL, project, run
 
 from ankibuilder.check import check
-from ankibuilder.phrases import any_of, key_word, outside_quotes, sentences
-from ankibuilder.source import Source, Text
+from ankibuilder.load import standard_of
+from ankibuilder.rules import active, asked
 
 WITH = SMALL["ankibuilder.yaml"] + "standard: cards/standard.yaml\n"
 TWICE = SMALL["cards/example.yaml"].replace("id: secure-base", "id: one").split("  - id: kinder")[0] + (
@@ -60,6 +60,64 @@ def test_what_silences_a_rule_of_a_broken_standard_is_not_called_unused(
     assert told(project(tmp_path, ankibuilder=WITH, cards__standard=standard, cards__example=cards)) == expected
 
 
+_FULL = {
+    "limits": "{fields: [answer], kinds: [concept], words: 1}",
+    "words": "{name: word, why: No., words: [safe], fields: [answer], kinds: [concept], except: [unsafe],"
+    " unless_sources: [none]}",
+    "shapes": '{field: answer, kinds: [concept], begins: [No], never_begins: [A], ends: ["?"], never_ends: ["."]}',
+    "lines": "{tag: safety, field: extra, any: [help]}",
+    "numbers": '{number: "988", near: [US], also: [help]}',
+}
+_LISTS = [(name, key) for name, entry in _FULL.items() for key in re.findall(r"(\w+): \[", entry)]
+
+
+@pytest.mark.parametrize("bad", ['[""]', '["* *"]', "[[a]]", '""', "{a: b}"])
+@pytest.mark.parametrize(("name", "key"), _LISTS)
+def test_an_entry_whose_list_holds_nothing_that_fits_is_left_out(tmp_path: Path, name: str, key: str, bad: str) -> None:
+    standard = f"{name}:\n  - " + re.sub(rf"\b{key}: \[[^]]*\]", f"{key}: {bad}", _FULL[name]) + "\n"
+    if bad == '["* *"]' and key not in ("words", "except", "fields", "kinds"):
+        return  # a text like any other
+    cards = SMALL["cards/example.yaml"].replace("A safe point.", "Safe, by 988.\n    tags: [safety]")
+    root = project(tmp_path, ankibuilder=WITH, cards__standard=standard, cards__example=cards)
+    assert {d.span.source.path for d in check(root).diagnostics} == {"cards/standard.yaml"}
+    for rule in active():
+        list(asked(rule[0], standard_of(root)))
+
+
+@pytest.mark.parametrize("key", ["fields", "yes_no", "lead_ins", "always", "openings", "numbers"])
+def test_a_list_of_questions_may_hold_nothing_that_fits(tmp_path: Path, key: str) -> None:
+    questions = (
+        "{fields: [question], yes_no: [is], lead_ins: [in], sets: {always: [list], openings: [which], numbers: [two]}}"
+    )
+    standard = "questions: " + re.sub(rf"\b{key}: \[[^]]*\]", f'{key}: [""]', questions) + "\n"
+    root = project(tmp_path, ankibuilder=WITH, cards__standard=standard, cards__example=SMALL["cards/example.yaml"])
+    assert {(d.rule, d.span.source.path) for d in check(root).diagnostics} == {("empty-field", "cards/standard.yaml")}
+    for rule in active():
+        list(asked(rule[0], standard_of(root)))
+
+
+@pytest.mark.parametrize(
+    ("questions", "question", "expected"),
+    [
+        ("yes_no: [is it, tell*]", "Is it late?", "yes-no-question"),
+        ("yes_no: [is it, tell*]", "Telling, or not?", "yes-no-question"),
+        ("yes_no: [is it, tell*]", "Is that late?", None),
+        ("yes_no: [is]", "They said „Nein.“ Is it late?", "yes-no-question"),
+        ("yes_no: [is]", 'What "No." is may be what?', None),
+        ("yes_no: [is]", "Is-ness is what?", None),
+        ("marks: 1", "What does «Quoi ?» or „Was?“ ask for?", None),
+        ("sets: {always: [enumerat*]}", "Enumerating signs, what comes to mind?", "asks-for-a-set"),
+        ("sets: {openings: [which], numbers: [sever*]}", "Which several signs are there?", "asks-for-a-set"),
+    ],
+)
+def test_questions_are_told_by_phrases(tmp_path: Path, questions: str, question: str, expected: str | None) -> None:
+    standard = f"questions: {{fields: [question], {questions}}}\n"
+    cards = SMALL["cards/example.yaml"].split("  - id: kinder")[0].replace("What is a secure base?", f"'{question}'")
+    assert question in cards
+    root = project(tmp_path, ankibuilder=WITH, cards__standard=standard, cards__example=cards)
+    assert [rule for rule, _ in told(root)] == ([expected] if expected else [])
+
+
 def test_a_standard_may_stand_anywhere(tmp_path: Path) -> None:
     settings = SMALL["ankibuilder.yaml"] + "standard: cards/deeper/mine.yaml\n"
     root = project(tmp_path, ankibuilder=settings, cards__deeper__mine="levels: {duplicate-prompt: error}\n")
@@ -79,6 +137,24 @@ WEAK = [
     ("concept", {"question": "Is avoidance caused by childhood?", "answer": "In part."}, ["yes-no-question"]),
     ("concept", {"question": "What are three signs of it?", "answer": "Distance."}, ["asks-for-a-set"]),
     ("concept", {"question": "In this scene, is a way out kept open?", "answer": "In part."}, ["yes-no-question"]),
+    ("concept", {"question": "Isn’t a wall a shelter?", "answer": "In part."}, ["yes-no-question"]),
+    ("concept", {"question": "They left. May *it* help?", "answer": "In part."}, ["yes-no-question"]),
+    ("concept", {"question": "They left. And were you calm?", "answer": "In part."}, ["yes-no-question"]),
+    ("concept", {"question": "Which are the four patterns?", "answer": "Many."}, ["asks-for-a-set"]),
+    ("concept", {"question": "What are the signs of distance?", "answer": "Many."}, ["asks-for-a-set"]),
+    ("concept", {"question": "Please list what helps.", "answer": "Many."}, ["asks-for-a-set"]),
+    ("concept", {"question": "Name both ends of the scale.", "answer": "Many."}, ["asks-for-a-set"]),
+    ("concept", {"question": "Which eight habits help?", "answer": "Many."}, ["asks-for-a-set"]),
+    ("concept", {"question": "Which two-minute habit helps?", "answer": "A pause."}, []),
+    ("concept", {"question": "'List-making at night: what helps?'", "answer": "A pause."}, []),
+    ("concept", {"question": "What do dads do?", "answer": "They re-wire."}, ["unwanted-word"] * 2),
+    ("concept", {"question": "'True/false: it fades.'", "answer": "In part."}, ["unwanted-word"]),
+    ("concept", {"question": "What may make them miss you?", "answer": "A pause."}, ["unwanted-word"]),
+    ("concept", {"question": "What comes next?", "answer": "They *will* come back."}, ["unwanted-word"]),
+    ("concept", {"question": "What comes next?", "answer": "They won’t leave."}, ["unwanted-word"]),
+    ("concept", {"question": "What comes next?", "answer": "They’re going to stay."}, ["unwanted-word"]),
+    ("concept", {"question": "What comes next?", "answer": "Your partner soon will call."}, ["unwanted-word"]),
+    ("concept", {"question": "What is it?", "answer": "one—two " * 8 + "three"}, ["too-long"]),
     ("concept", {"question": "What may a guy do?", "answer": "Ask the lady."}, ["unwanted-word"] * 2),
     ("concept", {"question": "What do avoidant people do?", "answer": "They may retreat."}, ["unwanted-word"]),
     ("concept", {"question": "What does an avoidant partner do?", "answer": "Retreat."}, ["unwanted-word"]),
@@ -120,53 +196,3 @@ def test_what_the_guide_calls_weak_is_told(tmp_path: Path, kind: str, texts: dic
         cards__example=cards,
     )
     assert [rule for rule, _ in told(root)] == rules
-
-
-@pytest.mark.parametrize(
-    ("written", "value", "part", "line", "column"),
-    [
-        ("a: one he two\n", "one he two", "he", 1, 8),
-        ("a: 'it''s \"he\"'\n", 'it\'s "he"', "it's", 1, 5),
-        ('a: "say \\"he\\" now"\n', 'say "he" now', '"he"', 1, 9),
-        ("a: >-\n  she said, and then\n  he left\n", "she said, and then he left", "then he", 2, 17),
-        ("a: |\n  the\n  he\n", "the\nhe\n", "he", 3, 3),
-        ("a: >-\n  the he\n  he\n", "the he he", "he", 2, 7),
-        ('a: "\\x68e"\n', "he", "he", 1, 4),
-    ],
-)
-def test_a_part_is_found_where_the_file_spells_it(written: str, value: str, part: str, line: int, column: int) -> None:
-    text = Text(value, Source("a.yaml", written), 3, len(written) - 1)
-    found = re.search(rf"(?<!\w){re.escape(part)}(?!\w)", value)
-    assert found
-    span = text.part(*found.span())
-    assert (span.line, span.column) == (line, column)
-
-
-@pytest.mark.parametrize(
-    ("phrase", "text", "found"),
-    [
-        ("he", "Then he's gone", "he"),
-        ("he", "The other", None),
-        ("they'll", "and they’ll stay", "they’ll"),
-        ("rewir*", "Rewiring it", "Rewiring"),
-        ("means that", "It means\n  that all", "means\n  that"),
-        ("commit* suicide", "committed suicide", "committed suicide"),
-        ("findahelpline.com", "findahelplineXcom", None),
-    ],
-)
-def test_phrases(phrase: str, text: str, found: str | None) -> None:
-    match = any_of([phrase]).search(text)
-    assert (match[0] if match else None) == found
-
-
-def test_a_phrase_hangs_on_its_rarest_word() -> None:
-    assert [key_word(phrase) for phrase in ("they will", "they'll", "an avoidant", "narcissis*")] == [
-        "will", "ll", "avoidant", "narcissis*",
-    ]  # fmt: skip
-
-
-def test_quotations_and_sentences() -> None:
-    assert outside_quotes('a "b c" “d” e').split() == ["a", "e"]
-    assert len(outside_quotes('a "b c" “d” e')) == 13
-    text = 'One, e.g. "Two. Three." Four? Five'
-    assert [text[start:end] for start, end in sentences(text)][-2:] == ["Four?", "Five"]

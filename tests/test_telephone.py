@@ -21,6 +21,8 @@ NUMBERS = [
     ("Send HELLO to 85258.", "85258"),
     ("Crisis Text Line: 741741", "741741"),
     ("call 9-8-8", "9-8-8"),
+    ("Dial _988_ now.", "988"),
+    ("*Call* __112__.", "112"),
     ("Call 9 8 8 now.", "9 8 8"),
     ("Call 911.", "911"),
     ("In danger, call 999 now.", "999"),

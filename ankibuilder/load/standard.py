@@ -10,6 +10,7 @@ from ankibuilder.diagnostics import Severity, error
 from ankibuilder.load.documents import Documents
 from ankibuilder.load.standard_keys import standard_keys
 from ankibuilder.model import Project
+from ankibuilder.parse import Sequence
 from ankibuilder.shape import Record, Report, read_record
 from ankibuilder.source import Text
 from ankibuilder.standard import (
@@ -66,11 +67,23 @@ def _standard(values: Record, report: Report) -> Standard:
     )
 
 
+_LISTS = "fields kinds words except unless_sources any near also begins never_begins ends never_ends".split()
+
+
 def _all(values: Record, name: str, *needed: str) -> Iterator[Record]:
-    """Give the entries of a list that say what they must."""
+    """Give the entries of a list that say what they must, and none of whose lists was lost."""
     for entry in values.get(name, ()):
-        if all(entry.get(key) is not None for key in needed):
+        if all(entry.get(key) is not None for key in needed) and not any(_is_lost(entry, key) for key in _LISTS):
             yield entry
+
+
+def _is_lost(entry: Record, name: str) -> bool:
+    """Tell whether a list stands there of which nothing fits: without it, an entry would ask for more than was meant.
+
+    A list that was left empty on purpose is none.
+    """
+    node = entry.node.entries.get(name)
+    return node is not None and not entry.get(name) and not (isinstance(node, Sequence) and not node.items)
 
 
 def _words(values: Record | None, name: str) -> tuple[str, ...]:
@@ -120,6 +133,7 @@ def _questions(values: Record | None, report: Report) -> Questions:
         fields=_words(values, "fields"),
         yes_no=_words(values, "yes_no"),
         lead_ins=_words(values, "lead_ins"),
+        joined_by=_words(values, "joined_by"),
         marks=values.get("marks"),
         set_asked=_words(sets, "always"),
         set_openings=_words(sets, "openings"),

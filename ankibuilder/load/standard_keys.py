@@ -106,6 +106,7 @@ class _Scope:
             Key("marks", _COUNT, about="The most question marks, outside quotation marks."),
             Key("yes_no", _WORDS, about="A last question that begins so is answered with yes or no."),
             Key("lead_ins", _WORDS, about="What begins so is led into: then what stands behind its comma counts."),
+            Key("joined_by", _WORDS, about="Words that may stand before all of these, as in `and is it`."),
             Key("sets", record(_SETS, "`sets`"), about="How one asks for several things at once."),
         )
 

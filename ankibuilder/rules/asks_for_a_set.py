@@ -25,6 +25,10 @@ Fails:
         kind: concept
         question: What are the 2 jobs of a parent?  # error: 15 "`What are the 2` asks for several things"
         answer: Base and haven.
+      - id: ways
+        kind: concept
+        question: Name at least *three* ways to stay.  # error: 15 "`Name at least three` asks for several"
+        answer: Breathing, talking, and a walk.
 
 Passes:
 
@@ -44,6 +48,10 @@ Passes:
         kind: concept
         question: What does a list of "name three" signs do to a partner?
         answer: It makes a case of them.
+      - id: pause
+        kind: concept
+        question: "List-making at night: which two-minute habit, or which 10-minute one, may end it?"
+        answer: A note for tomorrow.
 """
 
 from __future__ import annotations
@@ -53,11 +61,13 @@ from collections.abc import Iterator
 
 from ankibuilder.diagnostics import Finding, Severity
 from ankibuilder.model import Project
-from ankibuilder.phrases import any_of, listed, outside_quotes
+from ankibuilder.phrases import GAP, any_of, listed, outside_quotes, plain
 from ankibuilder.standard import Questions, Standard
 from ankibuilder.wording import wording
 
 SEVERITY = Severity.ERROR
+_BETWEEN = rf"(?:{GAP}(?:are|all|of|the|at least|up to)(?!\w)){{0,4}}"
+_ENDS = r"(?![-‑–]\w)"  # neither "two-minute" nor "list-making"
 _CURE = "make a card of each, or ask for the one that matters most"
 
 
@@ -71,18 +81,19 @@ def check(project: Project) -> Iterator[Finding]:
             if (text := card.texts.get(name)) is None or not known.may_ask_for_a_set(text.value):
                 continue
             if sets and (found := sets.search(outside_quotes(text.value))):
-                message = f"`{found[0]}` asks for several things at once"
-                yield Finding(text.part(*found.span()), message, _CURE)
+                which = found.lastindex or 0
+                message = f"`{plain(found[which])}` asks for several things at once"
+                yield Finding(text.part(*found.span(which)), message, _CURE)
 
 
 def _sets(asked: Questions) -> re.Pattern[str] | None:
     """Combine the words: some at the beginning of a sentence alone, others where a number follows."""
     parts = []
     if asked.set_asked:
-        parts.append(rf"(?:(?<=[.?!:] )|(?<!.)){any_of(asked.set_asked).pattern}")
+        parts.append(rf"(?:(?<=[.?!:…] )|(?<!.))[*_]*({any_of(asked.set_asked).pattern}{_ENDS})")
     if asked.set_openings:
-        number = any_of(asked.set_numbers).pattern
-        parts.append(rf"{any_of(asked.set_openings).pattern}(?: the| of the)? (?:{number}|(?<!\d)(?:[2-9]|\d\d)(?!\w))")
+        number = rf"(?:{any_of(asked.set_numbers).pattern}|(?<!\d)(?:[2-9]|\d\d)(?!\w|[.,]\d)){_ENDS}"
+        parts.append(rf"({any_of(asked.set_openings).pattern}{_BETWEEN}{GAP}{number})")
     return re.compile("|".join(parts), re.I) if parts else None
 
 

@@ -86,7 +86,7 @@ def _terms(project: Project) -> _Later:
         if card.term and card.retired is None and (term := card.term.value.casefold()) not in introduced:
             introduced.add(term)
             words = frozenset(runs(term))
-            later.setdefault(key_word(term), []).append(_Term(card, card.term.value, _spelt(term), words))
+            later.setdefault(key_word(term), []).append(_Term(card, card.term.value, _spelt(card.term.value), words))
     return later
 
 

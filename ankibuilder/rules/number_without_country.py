@@ -20,6 +20,10 @@ Fails:
         kind: concept
         question: It is night and you are in danger. What can you do?
         answer: In the US, call or text 988.  # error: 37 "`988` works only in one country (US)"
+      - id: lifeline
+        kind: concept
+        question: Which line can you call at night?
+        answer: The 988-Lifeline, or your local emergency number.  # error: 17 "`988` stands without its country"
       - id: talk
         kind: concept
         question: Where can you talk to someone?
@@ -79,7 +83,7 @@ def check(project: Project) -> Iterator[Finding]:
 
 
 def _as_written(number: Number) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){re.escape(number.number)}(?![\w-])")
+    return re.compile(rf"(?<![^\W_])(?<!-){re.escape(number.number)}(?![^\W_]|-\d)")
 
 
 def _listed(card: Card, text: Text, numbers: _Listed) -> Iterator[Finding]:
@@ -100,7 +104,7 @@ def _listed(card: Card, text: Text, numbers: _Listed) -> Iterator[Finding]:
 
 def _names(number: Number, around: str) -> bool:
     """Countries are written with capitals: "tell us" names none."""
-    return any(re.search(rf"(?<!\w){re.escape(country)}(?!\w)", around) for country in number.near)
+    return any(re.search(rf"(?<![^\W_]){re.escape(country)}(?![^\W_])", around) for country in number.near)
 
 
 def _unlisted(text: Text, numbers: _Listed, standard: str) -> Iterator[Finding]:

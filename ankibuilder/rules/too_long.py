@@ -97,7 +97,7 @@ def _over(card: Card, limit: Limit, texts: list[Text], words: int) -> Finding:
 def _surplus(texts: list[Text], most: int) -> Span:
     """Find the first word that is one too many."""
     for text in texts:
-        for found in re.finditer(r"\S+", text.value):
+        for found in re.finditer(r"[^\s—]+", text.value):
             most -= re.search(r"[^\W_]", found[0]) is not None
             if most < 0:
                 return text.part(*found.span())

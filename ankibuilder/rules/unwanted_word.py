@@ -23,7 +23,7 @@ Fails:
           waits may call it "narcissism" or worse.  # error: 26 "`narcissism` (type noun): Describe a moment."
       - id: silence
         kind: concept
-        question: What does an avoidant do after a quarrel?  # error: 25 "`an avoidant` (type noun)"
+        question: What does an *avoidant* do after a quarrel?  # error: 25 "`an avoidant` (type noun)"
         answer: Some go silent, to calm down.
 
 Passes:
@@ -65,7 +65,7 @@ from typing import NamedTuple
 
 from ankibuilder.diagnostics import Finding, Severity
 from ankibuilder.model import Card, Project
-from ankibuilder.phrases import any_of, key_word, listed, quotations, runs
+from ankibuilder.phrases import any_of, key_word, listed, plain, quotations, runs
 from ankibuilder.source import Text
 from ankibuilder.standard import Standard, Unwanted
 from ankibuilder.wording import wording
@@ -133,7 +133,7 @@ def _findings(phrases: list[_Phrase], text: Text, quoted: bool) -> Iterator[Find
     for entry, match in sorted(found, key=lambda each: each[1].start() - each[1].end()):
         if not any(entry is other and _overlap(match.span(), earlier.span()) for other, earlier in told):
             told.append((entry, match))
-            message = f"`{' '.join(match[0].split())}` ({entry.name}): {entry.why}"
+            message = f"`{plain(match[0])}` ({entry.name}): {entry.why}"
             hint = f"write instead: {entry.instead}" if entry.instead else "say it without this word"
             yield Finding(text.part(*match.span()), message, hint, entry.level)
 

@@ -5,7 +5,7 @@ Half of all guesses are right, so a learner seems to know what they never recall
 Fails:
 
     # file: cards/standard.yaml
-    questions: {fields: [question, cue], yes_no: [is, are, do, does, can, could], lead_ins: [in, when]}
+    questions: {fields: [question, cue], yes_no: [is, isn't, can, have you*], lead_ins: [in, when], joined_by: [and]}
     # file: cards/example.yaml
     module: example
     title: Example
@@ -22,11 +22,23 @@ Fails:
         kind: concept
         question: In this scene, when they go, is a way back kept open?  # error: 44 "a question that begins with `is`"
         answer: By naming a day.
+      - id: wall
+        kind: concept
+        question: They build a wall. And *isn’t* it a shelter?  # error: 39 "a question that begins with `isn’t`"
+        answer: For a while.
+      - id: space
+        kind: concept
+        question: They say "I need space." Is that avoidance?  # error: 40 "a question that begins with `Is`"
+        answer: Not by itself.
+      - id: yourself
+        kind: concept
+        question: Have you asked yourself?  # error: 15 "a question that begins with `Have you`"
+        answer: Not yet.
 
 Passes:
 
     # file: cards/standard.yaml
-    questions: {fields: [question, cue], yes_no: [is, are, do, does, can, could], lead_ins: [in, when]}
+    questions: {fields: [question, cue], yes_no: [is, isn't, can, have you*], lead_ins: [in, when], joined_by: [and]}
     # file: cards/example.yaml
     module: example
     title: Example
@@ -51,55 +63,69 @@ Passes:
         kind: concept
         question: In a quarrel, what may help you, is kind and takes a minute?
         answer: A pause with an end.
+      - id: can-do
+        kind: concept
+        question: Can-do talk can tire a partner. Which words may rest them?
+        answer: Those that ask for nothing.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ankibuilder.diagnostics import Finding, Severity
 from ankibuilder.model import Project
-from ankibuilder.phrases import listed, outside_quotes
+from ankibuilder.phrases import GAP, any_of, listed, outside_quotes, plain, quotations
 from ankibuilder.standard import Standard
 
 SEVERITY = Severity.WARNING
+_STOPS = (". ", "? ", "! ", "… ", ": ")
 _CURE = "ask how, what, which or why, so that the answer has to be recalled"
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """Look at the word that the last question begins with, behind what leads into it."""
+    """Look at the words that the last question begins with, behind what leads into it."""
     asked = project.standard.questions
-    words, lead_ins = ({word.casefold() for word in known} for known in (asked.yes_no, asked.lead_ins))
-    for card in project.cards if words else ():
+    words, lead_ins = _at_once(asked.yes_no, asked.joined_by), _at_once(asked.lead_ins, asked.joined_by)
+    for card in project.cards if asked.yes_no else ():
         for name in asked.fields:
-            if (text := card.texts.get(name)) is None:
+            if (text := card.texts.get(name)) is None or "?" not in text.value:
                 continue
-            start, word = _last_question(outside_quotes(text.value), lead_ins)
-            if word.casefold() in words:
-                message = f"a question that begins with `{word}` can be answered with yes or no"
-                yield Finding(text.part(start, start + len(word)), message, _CURE)
+            if found := _opening(text.value, words, lead_ins):
+                message = f"a question that begins with `{plain(found[1])}` can be answered with yes or no"
+                yield Finding(text.part(*found.span(1)), message, _CURE)
 
 
-def _last_question(text: str, lead_ins: set[str]) -> tuple[int, str]:
+def _at_once(phrases: tuple[str, ...], joined_by: tuple[str, ...]) -> re.Pattern[str]:
+    """Look for phrases at a beginning: signs of emphasis and a word such as *and* may stand before them."""
+    joined = rf"(?:{any_of(joined_by).pattern}{GAP})?" if joined_by else ""
+    return re.compile(rf"[\s(*_]*{joined}({any_of(phrases).pattern})(?![-‑]\w)", re.I)
+
+
+def _opening(value: str, words: re.Pattern[str], lead_ins: re.Pattern[str]) -> re.Match[str] | None:
+    text = outside_quotes(value)
     end = text.rfind("?")
-    if end < 0:
-        return 0, ""
-    start = max(text.rfind(sign, 0, end) for sign in (". ", "? ", "! ", "… ", ": ", ".\n", "?\n")) + 1
-    sentence = text[start:end].lstrip()
-    word = _first_word(sentence)
-    while word.casefold() in lead_ins and ", " in sentence:
-        sentence = sentence.partition(", ")[2].lstrip()
-        word = _first_word(sentence)
-    return end - len(sentence), word
+    lines = text.replace("\n", " ")
+    start = max([lines.rfind(sign, 0, end) for sign in _STOPS]) + 1
+    if text is not value:
+        start = max(start, _behind_speech(value, end))
+    while lead_ins.match(text, start, end) and (comma := text.find(", ", start, end)) >= 0:
+        start = comma + 1
+    return words.match(text, start, end) if end >= 0 else None
 
 
-def _first_word(sentence: str) -> str:
-    return sentence.split(None, 1)[0].rstrip(",") if sentence else ""
+def _behind_speech(value: str, end: int) -> int:
+    """Say where the last quotation ends with which a sentence ends, too."""
+    ends = (last for _, last in quotations(value) if last <= end and value[last - 2] in ".?!…")
+    return max((last for last in ends if value[last:].lstrip(" *_")[:1].isupper()), default=0)
 
 
 def says(standard: Standard) -> Iterator[str]:
     """Tell the words."""
     if words := standard.questions.yes_no:
         yield f"no last question begins with {listed(words)}"
+    if words and (joined := standard.questions.joined_by):
+        yield f"nor does it behind {listed(joined)}"
     if words and (lead_ins := standard.questions.lead_ins):
         yield f"nor does it behind what {listed(lead_ins)} leads into, up to its comma"
