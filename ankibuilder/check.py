@@ -55,8 +55,8 @@ def check(root: Path, wanted: Callable[[str], bool] = lambda rule: True) -> Chec
 def _judged(project: Project, structural: list[Diagnostic], wanted: Callable[[str], bool]) -> list[Diagnostic]:
     """Run the rules that the project leaves on, and leave out what its comments allow."""
     levels = project.standard.levels
-    rules = [(name, rule) for name, rule in active() if not (structural and getattr(rule, "WHOLE", False))]
-    rules = [(name, rule) for name, rule in rules if wanted(name) and levels.get(name) != "off"]
+    on = [name for name in sorted(judging()) if wanted(name) and levels.get(name) != "off"]
+    rules = [(name, rule) for name, rule in active(on) if not (structural and getattr(rule, "WHOLE", False))]
     broken = any(found.span.source.path == project.standard_path for found in structural)
     ran = set() if broken else {name for name, _ in rules} | {UNUSED}
     return honour(_stamped(project, rules), project.sources, judging(), ran)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 
 from ankibuilder.diagnostics import Diagnostic, Severity
@@ -50,6 +49,8 @@ def _excerpt(diagnostic: Diagnostic) -> str:
 
 def as_json(diagnostics: Sequence[Diagnostic]) -> str:
     """Give all findings as one JSON object."""
+    import json
+
     listed = [
         {
             "rule": diagnostic.rule,

@@ -19,7 +19,6 @@ from ankibuilder.load.documents import Documents
 from ankibuilder.load.media import media_files, read_media
 from ankibuilder.load.resolve import resolve
 from ankibuilder.load.settings import LIKELY_STANDARD, read_settings
-from ankibuilder.load.standard import read_standard
 from ankibuilder.model import Module, Project
 from ankibuilder.standard import Standard
 
@@ -36,7 +35,7 @@ def load(root: Path, drafts: Mapping[str, bytes] | None = None) -> tuple[Project
         references=read_references(documents),
         objectives=read_objectives(documents),
         modules=_modules(project, documents),
-        standard=read_standard(project, documents),
+        standard=_standard(project, documents),
         unnamed=tuple(documents.unnamed),
     )
     known = resolve(project, documents)
@@ -60,7 +59,15 @@ def outline(root: Path, drafts: Mapping[str, bytes] | None = None) -> tuple[Proj
 def standard_of(root: Path) -> Standard:
     """Read what a project asks of its cards, and nothing else; what cannot be read of it is left out."""
     documents = Documents(root)
-    return read_standard(_outline(documents), documents)
+    return _standard(_outline(documents), documents)
+
+
+def _standard(project: Project, documents: Documents) -> Standard:
+    if not project.standard_path:
+        return Standard()
+    from ankibuilder.load.standard import read_standard  # what it takes to read one, most projects do not need
+
+    return read_standard(project, documents)
 
 
 def _outline(documents: Documents) -> Project:

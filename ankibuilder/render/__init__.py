@@ -5,7 +5,6 @@ Does not know Anki's database, ids or times.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
@@ -44,6 +43,8 @@ def render(project: Project) -> list[Note]:
 
 def packed_name(name: str, raw: bytes) -> str:
     """Name a media file by its content: Anki never replaces a file it already has under a name (anki-import §8)."""
+    import hashlib
+
     stem, _, ending = name.rpartition(".")
     return f"{stem}-{hashlib.sha256(raw).hexdigest()[:12]}.{ending.lower()}"
 

@@ -9,8 +9,7 @@ tells what a standard asks of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from types import ModuleType
 
@@ -20,11 +19,10 @@ from ankibuilder.standard import Standard
 __all__ = ["active", "asked", "judging", "manual", "names"]
 
 
-@cache
-def active() -> tuple[tuple[str, ModuleType], ...]:
-    """Give the rules that look at a whole project: modules with a `check` and a SEVERITY."""
-    modules = ((name, _module(name)) for name in names())
-    return tuple((name, module) for name, module in modules if hasattr(module, "check"))
+def active(wanted: Iterable[str] | None = None) -> list[tuple[str, ModuleType]]:
+    """Load the rules that look at a whole project, modules with a `check` and a SEVERITY: those wanted, or all."""
+    modules = ((name, _module(name)) for name in (names() if wanted is None else wanted))
+    return [(name, module) for name, module in modules if hasattr(module, "check")]
 
 
 def _module(name: str) -> ModuleType:
