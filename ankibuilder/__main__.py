@@ -1,5 +1,5 @@
 """Lets `python -m ankibuilder` do what the `ankibuilder` command does. Knows nothing of the commands."""
 
-from ankibuilder.cli import run
+from ankibuilder.cli import program
 
-run()
+program()

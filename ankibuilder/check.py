@@ -40,6 +40,10 @@ class Checked:
         return sum(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
 
 
+# What was checked last is kept: a process that ends need not take it apart first (see cli.program).
+_LAST: list[Checked] = []
+
+
 def check(root: Path, wanted: Callable[[str], bool] = lambda rule: True) -> Checked:
     """Find everything that is wrong with a project in one run; rules that are not wanted need not run.
 
@@ -49,7 +53,8 @@ def check(root: Path, wanted: Callable[[str], bool] = lambda rule: True) -> Chec
         project, found = load(root)
         structural = [*found, *judge(project), *_one_guid_for_two(project)]
         structural += () if structural else _lost(project)
-        return Checked(project, in_order([*structural, *_judged(project, structural, wanted)]))
+        _LAST[:] = [Checked(project, in_order([*structural, *_judged(project, structural, wanted)]))]
+        return _LAST[0]
 
 
 def _judged(project: Project, structural: list[Diagnostic], wanted: Callable[[str], bool]) -> list[Diagnostic]:
