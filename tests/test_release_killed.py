@@ -63,7 +63,7 @@ def kill(root: Path, at: int, chance: random.Random, span: float) -> None:
         else:
             while running.poll() is None and not written(root, at):
                 time.sleep(0.0005)
-            time.sleep(chance.uniform(0.0, 0.15) * span)
+            time.sleep(chance.uniform(0.0, 0.05) * span)
         running.send_signal(signal.SIGKILL)
 
 
