@@ -18,6 +18,8 @@ from ankibuilder.engine.rehearsal import rehearse
 from ankibuilder.package import package
 from ankibuilder.package.content import Content, content, stamp
 from ankibuilder.package.released import released
+from ankibuilder.package.update import update_files
+from ankibuilder.reading import field_names, read_file
 
 Break = Callable[[Content], Content]
 
@@ -74,14 +76,34 @@ def release(world: World, folder: Path, breaking: Break = lambda made: made) -> 
     return path
 
 
+def text_update(world: World, folder: Path, since: str) -> list[Path]:
+    """Write what changed since a release as `build --format text` does, right after a newer one."""
+    checked = check(folder / "project")
+    stamped = stamp(checked.project, checked.notes, world.lock, world.time)
+    paths = []
+    had = [read_file(path) for path in folder.glob("world-*.apkg")]
+    for name, raw in update_files(checked.project.decks[0], stamped, since, field_names(had)).items():
+        paths.append(folder / f"{world.releases}-{name}")
+        paths[-1].write_bytes(raw)
+    return paths
+
+
 def life(seed: int, folder: Path, releases: int = 9) -> tuple[Rehearsal, Counter[str]]:
-    """A project's life beside a learner's, who now and then skips a release, or imports an old one again."""
-    world = new_world(seed)
-    paths = [release(world, folder)]
-    for _ in range(releases - 1):
+    """A project's life beside a learner's, who now and then skips a release, or imports an old one again.
+
+    Every second learner imports the changed texts first, as those do who wrote own examples.
+    """
+    world, chance = new_world(seed), Random(seed)
+    had = [(release(world, folder), list[Path]())]
+    for at in range(1, releases):
+        since = had[-1][0].stem.removeprefix("world-")
         edit(world)
-        paths.append(release(world, folder))
-    chance = Random(seed)
-    had = [path for path in paths[:-1] if path is paths[0] or chance.random() < 0.9]
-    had.insert(chance.randint(1, len(had)), chance.choice(had[:2]))
-    return rehearse(had, paths[-1], fsrs=bool(seed % 2), seed=seed, weeks=8), world.edits
+        path = release(world, folder)
+        if at == releases - 1 or chance.random() < 0.9:
+            had.append((path, text_update(world, folder, since) if seed // 2 % 2 else []))
+    *old, new = had
+    old.insert(chance.randint(1, len(old)), (chance.choice(old[:2])[0], []))
+    texts = {at: files for at, (_, files) in enumerate([*old, new])}
+    return rehearse(
+        [path for path, _ in old], new[0], fsrs=bool(seed % 2), seed=seed, weeks=8, texts=texts
+    ), world.edits

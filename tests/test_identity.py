@@ -10,6 +10,7 @@ from ankibuilder.kinds import note_fields
 from ankibuilder.lock import content_hash, guid, number
 from ankibuilder.model import Project
 from ankibuilder.note_type import note_type
+from ankibuilder.render import packed_name
 
 
 @pytest.fixture(scope="module")
@@ -180,3 +181,7 @@ def test_retired_deck() -> None:
     from ankibuilder.package.content import _retired_deck
 
     assert [_retired_deck(deck) for deck in check(REPOSITORY).project.decks] == ["Closeness (retired)"]
+
+
+def test_packed_media_name() -> None:
+    assert packed_name("Loop.PNG", b"picture") == "_Loop-2cea274d0bed.png"

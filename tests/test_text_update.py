@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from support import EPOCH, SMALL, project, run
 
+from ankibuilder.lock import note_type_id
+
 CARDS = SMALL["cards/example.yaml"]
 NEW = "  - {id: new, kind: concept, question: New?, answer: Yes.}\n"
 
@@ -41,8 +43,8 @@ def test_it_holds_what_changed_since(root: Path) -> None:
     assert set(files) == {"example-since-0.1.0-concept.txt", "example-since-0.1.0-reframe.txt"}
     concept = files["example-since-0.1.0-concept.txt"]
     assert concept[:6] == [
-        "#separator:tab", "#html:true", "#notetype:Example: Concept", "#guid column:1", "#deck column:2",
-        "#tags:example::changed::0.2.0",
+        "#separator:tab", "#html:true", f"#notetype:{note_type_id('example', 'concept')}", "#guid column:1",
+        "#deck column:2", "#tags:example::changed::0.2.0",
     ]  # fmt: skip
     assert "My example" not in concept[6]
     assert len(concept) == 8

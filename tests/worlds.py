@@ -145,12 +145,12 @@ def _edit_media(world: World) -> None:
         if world.chance.random() < 0.3:
             del world.media[card.pop("image")["file"]]
             return
-        world.media[card["image"]["file"]] = _png(world.chance.randrange(2**24))
+        world.media[card["image"]["file"]] = pixel(world.chance.randrange(2**24))
         return
     name = world.next("picture") + ".png"
     if old := card.get("image"):
         del world.media[old["file"]]
-    world.media[name] = _png(world.chance.randrange(2**24))
+    world.media[name] = pixel(world.chance.randrange(2**24))
     card["image"] = {"file": name, "alt": text(world)}
 
 
@@ -198,8 +198,8 @@ EDITS: dict[str, Callable[[World], None]] = {
 }
 
 
-def _png(colour: int) -> bytes:
-    """One pixel."""
+def pixel(colour: int) -> bytes:
+    """Make a picture of one pixel."""
     parts = [
         (b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)),
         (b"IDAT", zlib.compress(b"\0" + colour.to_bytes(3, "big"))),

@@ -28,6 +28,7 @@ class Update:
     reviewed: int
     kept: tuple[str, ...]
     overwritten: tuple[str, ...]
+    spared: tuple[str, ...]
     returned: tuple[str, ...]
     faults: tuple[Fault, ...]
     studied: Studied
@@ -101,6 +102,8 @@ def _told(update: Update) -> Iterator[str]:
         yield f"  kept, as the learner's edit is newer than the release: {', '.join(update.kept)}"
     if update.overwritten:
         yield f"  own words or tags gone with a change of ours, as Anki does: {', '.join(update.overwritten)}"
+    if update.spared:
+        yield f"  own example and tags kept by the text file, which was imported first: {', '.join(update.spared)}"
     if update.returned:
         yield f"  came back though the learner deleted it, as Anki does: {', '.join(update.returned)}"
     now = update.studied

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ankibuilder.engine.compare_text import brought, difference, faults_by_text, own_field
 from ankibuilder.engine.delivery import Delivery, Fault, doubled, ordinals
 from ankibuilder.engine.snapshot import CARD_COLUMNS, Snapshot, StoredNote
 
@@ -47,39 +48,57 @@ class Comparison:
     """What an import did, by the notes' labels, and everything that must not be.
 
     `kept`: the learner's edit was newer than the change, and stayed; `overwritten`: a change took the learner's edit
-    away, as Anki documents it; `returned`: the learner had deleted it, and it came back.
+    away, as Anki documents it; `spared`: own example or tags stayed beside a change, as a text file brought it;
+    `returned`: the learner had deleted it, and it came back.
     """
 
     kept: tuple[str, ...] = ()
     overwritten: tuple[str, ...] = ()
+    spared: tuple[str, ...] = ()
     returned: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
 
 
 def compare(before: Snapshot, after: Snapshot, delivery: Delivery, history: History) -> Comparison:
     """Judge one import."""
-    kept: list[str] = []
-    overwritten: list[str] = []
+    told: dict[str, list[str]] = {"kept": [], "overwritten": [], "spared": []}
     faults = [*_reviews(before, after), *_cards(before, after), *_decks(before, after), *doubled(after)]
     for guid, notes in before.notes.items():
         fate = _fate(notes[0], delivery, history)
-        new = after.notes.get(guid, ())
-        faults += _note(notes[0], new[0] if new else None, fate, delivery)
-        if fate == "kept":
-            kept.append(notes[0].label)
-        elif fate == "changed" and guid in history.seen and notes[0].content != history.seen[guid][0].content:
-            overwritten.append(notes[0].label)
+        (new,) = after.notes.get(guid, ())[:1] or (None,)
+        faults += (
+            faults_by_text(notes[0], new, delivery, before) if fate == "text" else _note(notes[0], new, fate, delivery)
+        )
+        told.setdefault(_told(notes[0], fate, history, before), []).append(notes[0].label)
     new_guids = delivery.notes.keys() - before.notes.keys()
     faults += _added(new_guids, after, delivery)
     faults += [*_card_lists(before, after, delivery), *_note_types(before, after, delivery, history)]
     faults += _media(after, delivery)
     returned = sorted(delivery.notes[guid].label for guid in new_guids & history.deleted)
-    return Comparison(tuple(sorted(kept)), tuple(sorted(overwritten)), tuple(returned), tuple(faults))
+    kept, overwritten, spared = (tuple(sorted(told[name])) for name in ("kept", "overwritten", "spared"))
+    return Comparison(kept, overwritten, spared, tuple(returned), tuple(faults))
+
+
+def _told(note: StoredNote, fate: str, history: History, before: Snapshot) -> str:
+    """Say what an import meant for the learner's words on a note; empty where there were none, or nothing changed."""
+    if fate in ("same", "kept") or note.guid not in history.seen:
+        return "kept" if fate == "kept" else ""
+    seen = history.seen[note.guid][0]
+    if fate == "changed":
+        return "overwritten" if note.content != seen.content else ""
+    own = own_field(note, before)
+    theirs = own is not None and bool(note.fields.split("\x1f")[own])
+    return "spared" if theirs or set(note.tags.split()) - set(seen.tags.split()) else ""
 
 
 def _fate(note: StoredNote, delivery: Delivery, history: History) -> str:
-    """What must become of a note: `changed` to what the package says, `kept` as the learner wrote it, or `same`."""
+    """What must become of a note: `changed` to what the package says, `kept` as the learner wrote it, or `same`.
+
+    Or `text`: as a text file said it, before the package came.
+    """
     new = delivery.notes.get(note.guid)
+    if new is not None and note.guid in delivery.by_text:
+        return "text"
     seen, released = history.seen.get(note.guid, (None, 0))
     if new is None or delivery.time < released or (seen and seen.content == new.content):
         return "same"
@@ -94,20 +113,9 @@ def _note(old: StoredNote, new: StoredNote | None, fate: str, delivery: Delivery
             yield Fault(old.label, "stale: its new text did not arrive")
     elif new.content != old.content:
         words = "an edit newer than the release was lost" if fate == "kept" else "rewritten although it did not change"
-        yield Fault(old.label, f"{words}: {_difference(old, new)}")
+        yield Fault(old.label, f"{words}: {difference(old, new)}")
     elif (new.id, new.note_type, new.time) != (old.id, old.note_type, old.time):
         yield Fault(old.label, "marked as changed although it did not change: own words on it would be lost")
-
-
-def _difference(old: StoredNote, new: StoredNote) -> str:
-    was, now = set(old.tags.split()), set(new.tags.split())
-    told = [f"tag {tag} gone" for tag in sorted(was - now)] + [f"tag {tag} added" for tag in sorted(now - was)]
-    for before, after in zip(old.fields.split("\x1f"), new.fields.split("\x1f"), strict=False):
-        if before != after:
-            alike = next((at for at, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), 20)
-            start = max(0, alike - 20)
-            told.append(f"`{before[start:][:60]}` became `{after[start:][:60]}`")
-    return "; ".join(told) or "fields came or went"
 
 
 def _reviews(before: Snapshot, after: Snapshot) -> Iterator[Fault]:
@@ -153,17 +161,17 @@ def _added(guids: set[str], after: Snapshot, delivery: Delivery) -> Iterator[Fau
         new = after.notes.get(guid)
         if not new:
             yield Fault(delivery.notes[guid].label, "the new note did not arrive")
-        elif new[0].content != delivery.notes[guid].content:
+        elif new[0].content != brought(delivery, guid):
             yield Fault(delivery.notes[guid].label, "the new note is not as a newcomer gets it")
 
 
 def _card_lists(before: Snapshot, after: Snapshot, delivery: Delivery) -> Iterator[Fault]:
     """A note's cards are those it had and those the package holds, and no others."""
     had, have = ordinals(before), ordinals(after)
-    for guid, brought in delivery.ordinals.items():
-        if guid in have and (surplus := have[guid] - brought - had.get(guid, frozenset())):
+    for guid, held in delivery.ordinals.items():
+        if guid in have and (surplus := have[guid] - held - had.get(guid, frozenset())):
             yield Fault(delivery.notes[guid].label, f"{len(surplus)} cards that no package holds")
-        if guid in have and (missing := brought - have[guid]):
+        if guid in have and (missing := held - have[guid]):
             yield Fault(delivery.notes[guid].label, f"{len(missing)} cards of the package did not arrive")
 
 

@@ -5,14 +5,15 @@ Does not know earlier packages, nor learners who have some of it already.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ankibuilder.diagnostics import AnkibuilderError
 from ankibuilder.engine import Imported, collection, database_faults, import_package
 from ankibuilder.engine.snapshot import Snapshot, StoredNote, snapshot
+from ankibuilder.engine.texts import named
 
 if TYPE_CHECKING:
     from anki.collection import Collection
@@ -31,7 +32,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A package as a newcomer gets it. `time` is that of its release: the latest in it."""
+    """A package as a newcomer gets it. `time` is that of its release: the latest in it.
+
+    `texts` are files that a learner imports before it; `by_text` names the notes in them, with the tags they add.
+    """
 
     path: Path
     time: int
@@ -40,6 +44,8 @@ class Delivery:
     ordinals: Mapping[str, frozenset[int]]
     note_types: Mapping[int, tuple[object, ...]]
     faults: tuple[Fault, ...]
+    texts: tuple[Path, ...] = ()
+    by_text: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -47,8 +53,8 @@ class Delivery:
         return self.path.name
 
 
-def deliver(path: Path) -> Delivery:
-    """Import a package into an empty collection. Raises AnkibuilderError where Anki cannot."""
+def deliver(path: Path, texts: Sequence[Path] = ()) -> Delivery:
+    """Import a package, without its texts, into an empty collection. Raises AnkibuilderError where Anki cannot."""
     with collection() as opened:
         assert opened.db is not None
         usual = snapshot(opened).note_types
@@ -63,6 +69,8 @@ def deliver(path: Path) -> Delivery:
             ordinals=ordinals(seen),
             note_types={number: made for number, made in seen.note_types.items() if number not in usual},
             faults=(*_faults(seen, log), *(Fault("", words) for words in database_faults(opened))),
+            texts=tuple(texts),
+            by_text=named(texts),
         )
 
 

@@ -5,14 +5,14 @@ Does not know projects or releases: packages are files, oldest first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from ankibuilder.engine import Imported, checked, collection, empty_notes
+from ankibuilder.engine import checked, collection, empty_notes
 from ankibuilder.engine.account import Rehearsal, Update
 from ankibuilder.engine.clock import pass_days, stamp
 from ankibuilder.engine.compare import History, compare, conflicts, untouched
@@ -20,11 +20,13 @@ from ankibuilder.engine.deeds import Done, live
 from ankibuilder.engine.delivery import Delivery, Fault, deliver, import_or_refuse
 from ankibuilder.engine.snapshot import snapshot
 from ankibuilder.engine.study import Studied, prepare, study
+from ankibuilder.engine.texts import import_text
 
 if TYPE_CHECKING:
     from anki.collection import Collection
 
 WEEKS = 6
+NO_TEXTS: Mapping[int, Sequence[Path]] = {}
 _SOON = 60  # seconds after a release that it is imported
 
 
@@ -38,14 +40,22 @@ class Learner:
 
 
 def rehearse(
-    old_packages: Sequence[Path], new_package: Path, *, fsrs: bool = False, seed: int = 0, weeks: int = WEEKS
+    old_packages: Sequence[Path],
+    new_package: Path,
+    *,
+    fsrs: bool = False,
+    seed: int = 0,
+    weeks: int = WEEKS,
+    texts: Mapping[int, Sequence[Path]] = NO_TEXTS,
 ) -> Rehearsal:
     """Import the old packages in their order, study after each, and import the new one over it all; in so many weeks.
 
-    Without old packages, the new one is imported, studied, and imported again. The same packages and seed give the same
+    Before the n-th package, counted from 0, its `texts` are imported, as by learners who keep their own words. Without
+    old packages, the new one is imported, studied, and imported again. The same packages and seed give the same
     account. Raises AnkibuilderError where the engine is missing or a file is none that Anki can import.
     """
-    return _rehearse([deliver(path) for path in (*old_packages, new_package)], fsrs, seed, weeks)
+    packages = [deliver(path, texts.get(at, ())) for at, path in enumerate((*old_packages, new_package))]
+    return _rehearse(packages, fsrs, seed, weeks)
 
 
 def rehearsals(
@@ -108,8 +118,12 @@ def update(learner: Learner, package: Delivery, moment: int, done: Sequence[Done
     """Import a package at a moment of simulated time, and compare everything before and after."""
     opened = learner.opened
     before = snapshot(opened)
+    for text in package.texts:
+        import_text(opened, text)
+        _stamp_later(opened, moment)
     log = import_or_refuse(opened, package.path)
-    _stamp_updated(opened, moment, log)
+    if log.updated:
+        _stamp_later(opened, moment)
     after = snapshot(opened)
     found = compare(before, after, package, learner.history)
     learner.history.remember(package, before)
@@ -123,6 +137,7 @@ def update(learner: Learner, package: Delivery, moment: int, done: Sequence[Done
         reviewed=len({row[1] for row in before.reviews.values()} & before.cards.keys()),
         kept=found.kept,
         overwritten=found.overwritten,
+        spared=found.spared,
         returned=found.returned,
         faults=faults,
         studied=Studied(),
@@ -145,15 +160,14 @@ def _health(learner: Learner) -> list[Fault]:
     return faults
 
 
-def _stamp_updated(opened: Collection, moment: int, log: Imported) -> None:
-    """Take back the clock's time from notes that the import updated.
+def _stamp_later(opened: Collection, moment: int) -> None:
+    """Take back the clock's time from notes that an import updated: what bears a later time has it from there.
 
-    Before 25.02, Anki stamps them with its own clock, and the next release in simulated time would be older than that
-    (anki-import §2). A note that bears a later time than the moment has it from there.
+    A text import stamps with the clock, and before 25.02 so does that of a package: the next release in simulated time
+    would be older than that (anki-import §2).
     """
     assert opened.db is not None
-    if log.updated:
-        stamp(opened, opened.db.list("SELECT id FROM notes WHERE mod > ?", moment), moment)
+    stamp(opened, opened.db.list("SELECT id FROM notes WHERE mod > ?", moment), moment)
 
 
 def _again(learner: Learner, package: Delivery, last: bool) -> tuple[Fault, ...]:

@@ -7,7 +7,7 @@ are not in it: those come with the package afterwards. Does not know genanki, no
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 
 from ankibuilder.kinds import note_fields
@@ -15,11 +15,16 @@ from ankibuilder.lock import card_guid
 from ankibuilder.model import Card, Deck, Kind
 from ankibuilder.package.content import Content, PackedNote, Stamped, content
 
+Names = Mapping[int, Sequence[str]]
+NO_NAMES: Names = {}
 _THEIRS = "my-example"
 
 
-def update_files(deck: Deck, stamped: Stamped, since: str) -> dict[str, bytes]:
-    """Write the notes of a deck that `since` had already and that changed after it: a file a note type and tag."""
+def update_files(deck: Deck, stamped: Stamped, since: str, names: Names = NO_NAMES) -> dict[str, bytes]:
+    """Write the notes of a deck that `since` had already and that changed after it: a file a note type and tag.
+
+    `names` are those that fields had in releases since then, by field id.
+    """
     groups: dict[tuple[str, tuple[str, ...]], list[PackedNote]] = {}
     cards = {card_guid(stamped.project.namespace, c): c for subdeck in deck.subdecks for c in subdeck.cards}
     for note in _changed(content(deck, stamped), stamped, since, cards):
@@ -30,7 +35,7 @@ def update_files(deck: Deck, stamped: Stamped, since: str) -> dict[str, bytes]:
     for (kind, added), notes in sorted(groups.items()):
         stem = f"{deck.manifest}-since-{since}-{kind}"
         several = f"-{sum(name.startswith(stem) for name in named) + 1}" if f"{stem}.txt" in named else ""
-        named[f"{stem}{several}.txt"] = _file(stamped.project.kinds[kind], added, notes)
+        named[f"{stem}{several}.txt"] = _file(stamped.project.kinds[kind], added, notes, names)
     return named
 
 
@@ -44,14 +49,23 @@ def _changed(packed: Content, stamped: Stamped, since: str, cards: dict[str, Car
             yield note
 
 
-def _file(kind: Kind, tags: tuple[str, ...], notes: list[PackedNote]) -> bytes:
-    """Every value in quotes: a line that began with `#` would be a comment to Anki."""
-    fields = note_fields(kind)
-    ours = [at for at, field in enumerate(fields) if field.id != _THEIRS]
-    head = ["#separator:tab", "#html:true", f"#notetype:{notes[0].note_type.name}", "#guid column:1", "#deck column:2"]
+def _file(kind: Kind, tags: tuple[str, ...], notes: list[PackedNote], names: Names) -> bytes:
+    """Write every value in quotes: a line that began with `#` would be a comment to Anki.
+
+    Note types are known by their id, and a field that got another name has a column for each of its names: the
+    learner's note type has the old names until the package comes, and Anki reads the columns whose names it knows.
+    """
+    made = notes[0].note_type
+    ours = [
+        (at, name)
+        for at, (field, (now, number)) in enumerate(zip(note_fields(kind), made.fields, strict=True))
+        if field.id != _THEIRS
+        for name in dict.fromkeys((now, *names.get(number, ())))
+    ]
+    head = ["#separator:tab", "#html:true", f"#notetype:{made.id}", "#guid column:1", "#deck column:2"]
     head += [f"#tags:{' '.join(tags)}"] if tags else []
-    head += ["#columns:" + "\t".join(("GUID", "Deck", *(fields[at].name for at in ours)))]
+    head += ["#columns:" + "\t".join(("GUID", "Deck", *(name for _, name in ours)))]
     text = StringIO()
     writer = csv.writer(text, delimiter="\t", quoting=csv.QUOTE_ALL, lineterminator="\n")
-    writer.writerows([note.guid, note.deck, *(note.fields[at] for at in ours)] for note in notes)
+    writer.writerows([note.guid, note.deck, *(note.fields[at] for at, _ in ours)] for note in notes)
     return ("\n".join(head) + "\n" + text.getvalue()).encode()

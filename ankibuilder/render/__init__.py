@@ -42,11 +42,14 @@ def render(project: Project) -> list[Note]:
 
 
 def packed_name(name: str, raw: bytes) -> str:
-    """Name a media file by its content: Anki never replaces a file it already has under a name (anki-import §8)."""
+    """Name a media file by its content: Anki never replaces a file it already has under a name (anki-import §8).
+
+    The underscore in front makes Anki take the file although the note that shows it came by a text file before.
+    """
     import hashlib
 
     stem, _, ending = name.rpartition(".")
-    return f"{stem}-{hashlib.sha256(raw).hexdigest()[:12]}.{ending.lower()}"
+    return f"_{stem}-{hashlib.sha256(raw).hexdigest()[:12]}.{ending.lower()}"
 
 
 def _render_card(

@@ -6,9 +6,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-from support import project, run
+import pytest
+from support import SMALL, project, run, write
+from worlds import pixel
 
 from ankibuilder.engine import collection, database_faults, faces, import_package
+from ankibuilder.engine.texts import import_text
 from ankibuilder.lock import guid
 
 RETIRED = "    retired: {because: Said better elsewhere., see: kinder}\n  - id: kinder"
@@ -56,14 +59,6 @@ def test_a_newcomer_does_not_meet_a_retired_card_in_the_deck(tmp_path: Path) -> 
         assert database_faults(opened) == []
 
 
-def import_text(opened: Any, path: Path) -> None:
-    """Import a text file as *File › Import* does."""
-    from anki.import_export_pb2 import ImportCsvRequest
-
-    metadata = opened.get_csv_metadata(path=str(path), delimiter=None)
-    opened.import_csv(ImportCsvRequest(path=str(path), metadata=metadata))
-
-
 def test_the_text_update_leaves_the_learners_own_words_and_tags(tmp_path: Path) -> None:
     root = project(tmp_path)
     cards = (root / "cards/example.yaml").read_text()
@@ -91,4 +86,63 @@ def test_the_text_update_leaves_the_learners_own_words_and_tags(tmp_path: Path) 
         assert {"mine", "example::changed::0.2.0"} <= set(own.tags)
         assert where(opened, "secure-base") == [("Example", 9, 31)]
         assert (after.new, after.updated) == (1, 0)
+        assert database_faults(opened) == []
+
+
+PAIR = {
+    "kinds/pair/kind.yaml": """\
+name: Pair
+sort: word
+fields:
+  - {id: word, name: Word, required: true}
+  - {id: meaning, name: Meaning, required: true}
+templates:
+  - {id: card, name: Card 1, front: front.html, back: back.html}
+""",
+    "kinds/pair/front.html": "{{#Word}}{{Word}}{{/Word}}",
+    "kinds/pair/back.html": "{{FrontSide}}<hr id=answer>{{Meaning}} {{Image}} {{My example}}",
+    "kinds/pair/style.css": "",
+    "cards/example.yaml": """\
+module: example
+title: Example
+cards:
+  - id: haven
+    kind: pair
+    word: haven
+    meaning: a safe place
+""",
+}
+
+
+@pytest.mark.parametrize("renamed", [False, True])
+def test_a_text_update_comes_through_a_renamed_field_and_a_new_picture(renamed: bool, tmp_path: Path) -> None:
+    """The learner's note type still has the old names, or one that the learner gave it."""
+    root = write(tmp_path, SMALL | PAIR)
+    run("release", "0.1.0", "--no-rehearse", "--project", root, SOURCE_DATE_EPOCH="1790000000")
+    kind, back, cards = (root / name for name in list(PAIR)[0:5:2])
+    kind.write_text(kind.read_text().replace("name: Meaning", "name: What it means"))
+    back.write_text(back.read_text().replace("{{Meaning}}", "{{What it means}}"))
+    image = "    image: {file: dot.png, alt: A dot.}\n"
+    cards.write_text(cards.read_text().replace("a safe place", "where one is safe") + image)
+    (root / "cards/media").mkdir()
+    (root / "cards/media/dot.png").write_bytes(pixel(0))
+    made = run("release", "0.2.0", "--no-rehearse", "--project", root, SOURCE_DATE_EPOCH="1790090000")
+    assert made.returncode == 0, made.stderr
+    (path,) = run("build", "--format", "text", "--since", "0.1.0", "--project", root).stdout.split()
+    with collection() as opened:
+        import_package(opened, root / "decks/releases/example-0.1.0.apkg")
+        if renamed:
+            note_type = opened.models.by_name("Example: Pair")
+            note_type["name"] = "Pairs, as I call them"
+            opened.models.update_dict(note_type)
+        own = opened.get_note(opened.db.scalar("SELECT id FROM notes WHERE guid = ?", guid("example", "haven")))
+        own["My example"] = "the harbour"
+        opened.update_note(own)
+        opened.db.execute("UPDATE notes SET mod = 1790001000")
+        import_text(opened, root / path)
+        import_package(opened, root / "decks/releases/example-0.2.0.apkg")
+        own.load()
+        assert own.fields[2] == "where one is safe"
+        assert own["My example"] == "the harbour"
+        assert opened.media.have(re.findall(r'src="([^"]+)"', own["Image"])[0])
         assert database_faults(opened) == []

@@ -36,6 +36,7 @@ def test_thousands_of_rebuilds_cost_no_learner_anything(tmp_path: Path) -> None:
             counts["reviews there"] += update.reviews
             counts["own edits kept, newer than the release"] += len(update.kept)
             counts["own edits gone with a change of ours"] += len(update.overwritten)
+            counts["own example or tags kept by the text file"] += len(update.spared)
             counts["deleted notes that came back"] += len(update.returned)
         seed += 1
     print(f"\nseeds {SEED} to {seed - 1}")
