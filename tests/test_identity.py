@@ -148,21 +148,19 @@ def test_fronts_are_empty_exactly_without_their_prompt(closeness: Project) -> No
 
 
 def test_deck_and_subdeck_names(closeness: Project) -> None:
-    assert {deck.manifest: [subdeck.name for subdeck in deck.subdecks] for deck in closeness.decks} == {
-        "closeness": [
-            "Closeness::010 Start here",
-            "Closeness::030 How attachment works",
-            "Closeness::040 What intimacy avoidance is",
-        ]
-    }
+    """Names that learners have; a new subdeck may come between."""
+    (deck,) = (deck for deck in closeness.decks if deck.manifest == "closeness")
+    assert deck.name.value == "Closeness"
+    assert {
+        "Closeness::010 Start here",
+        "Closeness::030 How attachment works",
+        "Closeness::040 What intimacy avoidance is",
+    } <= {subdeck.name for subdeck in deck.subdecks}
 
 
 def test_module_and_kind_ids(closeness: Project) -> None:
-    assert [module.id.value for module in closeness.modules] == [
-        "start-here",
-        "attachment-basics",
-        "intimacy-avoidance",
-    ]
+    released = {"start-here", "attachment-basics", "intimacy-avoidance"}
+    assert released <= {module.id.value for module in closeness.modules}
     assert sorted(closeness.kinds) == ["concept", "reframe", "warning-sign"]
 
 
