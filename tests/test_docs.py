@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -62,10 +63,10 @@ def test_the_readmes_finding_is_what_check_says(tmp_path: Path) -> None:
 
 def own_deck(folder: Path) -> Path:
     """A copy of this repository's deck, to be changed."""
-    for name in ("cards", "decks"):
-        (folder / name).mkdir()
-        for path in (REPOSITORY / name).glob("*.yaml"):
-            (folder / name / path.name).write_bytes(path.read_bytes())
+    shutil.copytree(REPOSITORY / "cards", folder / "cards")
+    (folder / "decks").mkdir()
+    for path in (REPOSITORY / "decks").glob("*.yaml"):
+        (folder / "decks" / path.name).write_bytes(path.read_bytes())
     (folder / "ankibuilder.yaml").write_bytes((REPOSITORY / "ankibuilder.yaml").read_bytes())
     return folder
 
