@@ -24,6 +24,7 @@ from ankibuilder.model import Deck, Project
 if TYPE_CHECKING:
     from ankibuilder.lock import Lock
     from ankibuilder.package.content import Stamped
+    from ankibuilder.package.update import Had
 
 
 @click.command("build")
@@ -67,7 +68,7 @@ def command(
     stamped = stamp(checked.project, checked.notes, lock, moment)
     _tell_other_tool(stamped, said)
     folder = root / "dist" if output is None else output_folder(output)
-    made = _updates(chosen, stamped, known) if known else _packages(chosen, stamped)
+    made = _updates(root, chosen, stamped, known) if known else _packages(chosen, stamped)
     for name, raw in made.items():
         path = folder / name
         changed = write_whole(path, raw)
@@ -99,13 +100,34 @@ def _packages(chosen: list[Deck], stamped: Stamped) -> dict[str, bytes]:
     return {f"{deck.manifest}.apkg": package(content(deck, stamped)) for deck in chosen}
 
 
-def _updates(chosen: list[Deck], stamped: Stamped, since: str) -> dict[str, bytes]:
+def _updates(root: Path, chosen: list[Deck], stamped: Stamped, since: str) -> dict[str, bytes]:
     from ankibuilder.package.update import update_files
 
-    made = {name: raw for deck in chosen for name, raw in update_files(deck, stamped, since).items()}
+    made: dict[str, bytes] = {}
+    for deck in chosen:
+        if had := _had(root, deck, stamped.lock, since):
+            made |= update_files(deck, stamped, since, had)
     if not made:
         raise AnkibuilderError(f"no note that {since} has changed since: there is no text to write", status=1)
     return made
+
+
+def _had(root: Path, deck: Deck, lock: Lock, since: str) -> Had | None:
+    """Look into the package that a learner has; None where the deck was not released then."""
+    from ankibuilder.lock import kept_package
+    from ankibuilder.package.update import Had
+    from ankibuilder.reading import read_file
+
+    release = next(release for release in lock.releases if release.version == since)
+    path = kept_package(root, release, deck.manifest)
+    if path is None:
+        return None
+    package = read_file(path)
+    types = package.note_types.values()
+    return Had(
+        frozenset((note.guid, note.note_type) for note in package.notes),
+        {made.id: (made.name, {f.id: f.name for f in made.fields if f.id is not None}) for made in types},
+    )
 
 
 def _known(since: str | None, form: str, lock: Lock) -> str:

@@ -7,7 +7,8 @@ are not in it: those come with the package afterwards. Does not know genanki, no
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from io import StringIO
 
 from ankibuilder.kinds import note_fields
@@ -18,11 +19,24 @@ from ankibuilder.package.content import Content, PackedNote, Stamped, content
 _THEIRS = "my-example"
 
 
-def update_files(deck: Deck, stamped: Stamped, since: str) -> dict[str, bytes]:
-    """Write the notes of a deck that `since` had already and that changed after it: a file a note type and tag."""
+@dataclass(frozen=True, slots=True)
+class Had:
+    """What a learner has of a deck: notes as GUID and note type id, note types by id as name and fields by id.
+
+    Anki finds note types and fields in a text by name, and these are the names that the learner's collection has.
+    """
+
+    notes: frozenset[tuple[str, int]]
+    note_types: Mapping[int, tuple[str, Mapping[int, str]]]
+
+
+def update_files(deck: Deck, stamped: Stamped, since: str, had: Had) -> dict[str, bytes]:
+    """Write the notes of a deck that a learner has and that changed after `since`: a file a note type and tag."""
     groups: dict[tuple[str, tuple[str, ...]], list[PackedNote]] = {}
     cards = {card_guid(stamped.project.namespace, c): c for subdeck in deck.subdecks for c in subdeck.cards}
     for note in _changed(content(deck, stamped), stamped, since, cards):
+        if (note.guid, note.note_type.id) not in had.notes:
+            continue
         card = cards[note.guid]
         added = tuple(tag for tag in note.tags if tag not in stamped.notes[card.id.value].tags)
         groups.setdefault((card.kind.id, added), []).append(note)
@@ -30,28 +44,28 @@ def update_files(deck: Deck, stamped: Stamped, since: str) -> dict[str, bytes]:
     for (kind, added), notes in sorted(groups.items()):
         stem = f"{deck.manifest}-since-{since}-{kind}"
         several = f"-{sum(name.startswith(stem) for name in named) + 1}" if f"{stem}.txt" in named else ""
-        named[f"{stem}{several}.txt"] = _file(stamped.project.kinds[kind], added, notes)
+        named[f"{stem}{several}.txt"] = _file(stamped.project.kinds[kind], added, notes, had)
     return named
 
 
 def _changed(packed: Content, stamped: Stamped, since: str, cards: dict[str, Card]) -> Iterator[PackedNote]:
     order = {release.version: at for at, release in enumerate(stamped.lock.releases)}
     for note in packed.notes:
-        card_id = cards[note.guid].id.value
-        known, given = stamped.lock.notes.get(card_id), stamped.stamps[card_id]
-        later = not given.changed or order[given.changed] > order[since]
-        if known and order[known.since] <= order[since] and later:
+        given = stamped.stamps[cards[note.guid].id.value]
+        if not given.changed or order[given.changed] > order[since]:
             yield note
 
 
-def _file(kind: Kind, tags: tuple[str, ...], notes: list[PackedNote]) -> bytes:
+def _file(kind: Kind, tags: tuple[str, ...], notes: list[PackedNote], had: Had) -> bytes:
     """Every value in quotes: a line that began with `#` would be a comment to Anki."""
-    fields = note_fields(kind)
-    ours = [at for at, field in enumerate(fields) if field.id != _THEIRS]
-    head = ["#separator:tab", "#html:true", f"#notetype:{notes[0].note_type.name}", "#guid column:1", "#deck column:2"]
+    made = notes[0].note_type
+    name, fields = had.note_types[made.id]
+    theirs = [number for field, (_, number) in zip(note_fields(kind), made.fields, strict=True) if field.id == _THEIRS]
+    ours = [(at, fields[number]) for at, (_, number) in enumerate(made.fields) if number in fields.keys() - theirs]
+    head = ["#separator:tab", "#html:true", f"#notetype:{name}", "#guid column:1", "#deck column:2"]
     head += [f"#tags:{' '.join(tags)}"] if tags else []
-    head += ["#columns:" + "\t".join(("GUID", "Deck", *(fields[at].name for at in ours)))]
+    head += ["#columns:" + "\t".join(("GUID", "Deck", *(field for _, field in ours)))]
     text = StringIO()
     writer = csv.writer(text, delimiter="\t", quoting=csv.QUOTE_ALL, lineterminator="\n")
-    writer.writerows([note.guid, note.deck, *(note.fields[at] for at in ours)] for note in notes)
+    writer.writerows([note.guid, note.deck, *(note.fields[at] for at, _ in ours)] for note in notes)
     return ("\n".join(head) + "\n" + text.getvalue()).encode()
