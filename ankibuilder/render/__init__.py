@@ -42,11 +42,15 @@ def render(project: Project) -> list[Note]:
 
 
 def packed_name(name: str, raw: bytes) -> str:
-    """Name a media file by its content: Anki never replaces a file it already has under a name (anki-import §8)."""
+    """Name a media file by its content: Anki never replaces a file it already has under a name (anki-import §8).
+
+    Files whose names begin with `_` are taken from every package, others only with a note that is updated: a card that
+    was corrected by a text file is not, and would lack its new picture.
+    """
     import hashlib
 
     stem, _, ending = name.rpartition(".")
-    return f"{stem}-{hashlib.sha256(raw).hexdigest()[:12]}.{ending.lower()}"
+    return f"_{stem}-{hashlib.sha256(raw).hexdigest()[:12]}.{ending.lower()}"
 
 
 def _render_card(
