@@ -32,6 +32,15 @@ def test_what_a_major_release_let_go_is_not_asked_for_again(root: Path) -> None:
     assert (read_lock(root).notes["kinder"].gone, read_lock(root).notes["kinder"].since) == ("", "0.1.0")
 
 
+def test_what_a_major_release_cost_does_not_stop_the_next(root: Path) -> None:
+    moved = SMALL["ankibuilder.yaml"].replace("namespace: example", "namespace: other")
+    assert released(root, "1.0.0", 1, "--major", ankibuilder=moved).returncode == 0
+    made = released(root, "1.0.1", 2, "--rehearse", cards__example=BETTER, ankibuilder=moved)
+    assert made.returncode == 0, made.stderr
+    assert "not rehearsed over example-0.1.0.apkg: a major release came after it" in made.stderr
+    assert made.stderr.count("example-1.0.0.apkg → example-1.0.1.apkg (FSRS o") == 2
+
+
 @pytest.mark.parametrize("command", [("diff",), ("release", "0.3.0", "--no-rehearse", "--dry-run")])
 def test_another_file_in_place_of_a_released_package_is_told(root: Path, command: tuple[str, ...]) -> None:
     assert released(root, "0.2.0", 1, cards__example=BETTER).returncode == 0

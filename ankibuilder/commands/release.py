@@ -170,9 +170,27 @@ def _rehearse(root: Path, made: Made, lock: Lock, major: bool, skipped: bool, sa
         for (deck, _), (name, raw) in zip(made.compared, made.packages.items(), strict=True):
             new = Path(folder) / name
             new.write_bytes(raw)
-            faults += _tried(_earlier(root, deck.manifest, lock), new, said)
+            faults += _tried(_updatable(root, deck, made, lock, said), new, said)
     if faults and not major:
         raise AnkibuilderError(f"nothing was released: the rehearsal found {faults} faults, told above", status=1)
+
+
+def _updatable(root: Path, deck: Deck, made: Made, lock: Lock, said: Said) -> list[Path]:
+    """Leave out packages from before a major release, which told their learners what this would find again."""
+    from ankibuilder.difference import compare
+    from ankibuilder.lock import version_order
+    from ankibuilder.package.content import content
+    from ankibuilder.reading import as_package, read_file
+
+    found, new = [], as_package(content(deck, made.stamped), deck.manifest)
+    last = version_order(made.lock.releases[-1].version)[0]
+    for path in _earlier(root, deck.manifest, lock):
+        version = path.stem.removeprefix(f"{deck.manifest}-")
+        if version_order(version)[0] < last and compare(read_file(path), new).harms:
+            said.note(f"not rehearsed over {path.name}: a major release came after it")
+        else:
+            found.append(path)
+    return found
 
 
 def _tried(old: list[Path], new: Path, said: Said) -> int:
