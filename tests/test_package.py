@@ -143,11 +143,11 @@ def test_media_are_packed_under_the_name_of_their_content(tmp_path: Path) -> Non
     assert built.returncode == 0, built.stderr
     content = decoded(root / "dist/example.apkg")
     hashed = hashlib.sha256(PNG).hexdigest()[:12]
-    picture = f"Base-{hashed}.png"
-    assert content["media"] == [picture, f"word-{hashlib.sha256(b'ID3').hexdigest()[:12]}.mp3"]
+    picture = f"_Base-{hashed}.png"
+    assert content["media"] == [picture, f"_word-{hashlib.sha256(b'ID3').hexdigest()[:12]}.mp3"]
     fields = content["notes"][0]["fields"]
     assert fields["Image"] == f'<img src="{picture}" alt="A &quot;base&quot; &amp; more"><br><small>Me</small>'
-    assert fields["Audio"].startswith("[sound:word-")
+    assert fields["Audio"].startswith("[sound:_word-")
     with zipfile.ZipFile(root / "dist/example.apkg") as archive:
         assert archive.read("0") == PNG
 
