@@ -15,6 +15,7 @@ from ankibuilder.difference.markdown import as_markdown
 from ankibuilder.model import Deck
 
 _HEAD = "# What changed for learners\n"
+_VERSION = re.compile(r"[0-9]+(?:\.[0-9]+){1,2}")
 _SECTION = re.compile(r"^## (\S+)[^\n]*\n(?:(?!^## )[^\n]*\n?)*", re.M)
 
 
@@ -28,9 +29,14 @@ def section(version: str, time: int, decks: Sequence[tuple[Deck, Difference | No
 
 
 def with_section(old: str, new: str, released: Collection[str]) -> str:
-    """Put a section before those of the versions that were released, and leave out any other."""
-    kept = [found[0].rstrip() + "\n" for found in _SECTION.finditer(old) if found[1] in released]
-    return "\n".join([_HEAD, new.rstrip() + "\n", *kept])
+    """Put a section before those of the versions that were released, and leave out those of any other version.
+
+    What people wrote above, between and below stays.
+    """
+    found = list(_SECTION.finditer(old))
+    above = old[: found[0].start()] if found else old
+    kept = [each[0].rstrip() + "\n" for each in found if each[1] in released or not _VERSION.fullmatch(each[1])]
+    return "\n".join([(above.rstrip() + "\n") if above.strip() else _HEAD, new.rstrip() + "\n", *kept])
 
 
 def _cards(deck: Deck) -> int:

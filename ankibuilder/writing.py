@@ -7,6 +7,7 @@ import glob
 import os
 import stat
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from ankibuilder.diagnostics import AnkibuilderError
@@ -27,6 +28,37 @@ def write_whole(path: Path, raw: bytes) -> bool:
     except OSError as fault:
         raise AnkibuilderError(f"cannot write {path}: {fault.strerror or fault}") from fault
     return True
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keep another process that asks for the same folder out meanwhile; the system lets go of it if we are killed.
+
+    Raises AnkibuilderError where another has it. On Windows nobody is kept out.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(folder, os.O_RDONLY) if os.name == "posix" else None
+    except OSError as fault:
+        raise AnkibuilderError(f"cannot write into {folder}: {fault.strerror or fault}") from fault
+    try:
+        if descriptor is not None:
+            _lock(descriptor, folder)
+        yield
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
+
+
+def _lock(descriptor: int, folder: Path) -> None:
+    import fcntl
+
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as fault:
+        raise AnkibuilderError(f"another process writes into {folder}", "try again when it is done") from fault
+    except OSError:
+        return  # a file system without locks
 
 
 def _replace(path: Path, raw: bytes) -> None:

@@ -19,7 +19,7 @@ from ankibuilder.package import package
 from ankibuilder.package.content import Content, content, stamp
 from ankibuilder.package.released import released
 from ankibuilder.package.update import update_files
-from ankibuilder.reading import field_names, read_file
+from ankibuilder.reading import read_file, what_they_have
 
 Break = Callable[[Content], Content]
 
@@ -81,8 +81,8 @@ def text_update(world: World, folder: Path, since: str) -> list[Path]:
     checked = check(folder / "project")
     stamped = stamp(checked.project, checked.notes, world.lock, world.time)
     paths = []
-    had = [read_file(path) for path in folder.glob("world-*.apkg")]
-    for name, raw in update_files(checked.project.decks[0], stamped, since, field_names(had)).items():
+    had = what_they_have(read_file(folder / f"world-{since}.apkg"))
+    for name, raw in update_files(checked.project.decks[0], stamped, since, had).items():
         paths.append(folder / f"{world.releases}-{name}")
         paths[-1].write_bytes(raw)
     return paths

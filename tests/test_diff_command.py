@@ -53,9 +53,10 @@ def test_every_deck_of_a_release_is_compared(
     assert (status, said) == (0, "0 harms in 2 decks\n")
     assert told == "all: all-0.1.0.apkg → now\nnothing changed\n\nsome: some-0.1.0.apkg → now\nnothing changed\n"
     assert run_here(capsys, "diff", "--deck", "some", "--project", root)[1].startswith("some: ")
-    (root / "decks/releases/some-0.1.0.apkg").rename(root / "decks/releases/gone-0.1.0.apkg")
-    assert "gone: in 0.1.0, and there is no decks/gone.yaml" in run_here(capsys, "diff", "--project", root)[2]
-    assert "some: not in 0.1.0, so all of it is new" in run_here(capsys, "diff", "--project", root)[2]
+    (root / "decks/some.yaml").rename(root / "decks/other.yaml")
+    status, _, said = run_here(capsys, "diff", "--project", root)
+    assert (status, "some: in 0.1.0, and there is no decks/some.yaml" in said) == (1, True)
+    assert "other: not in 0.1.0, so all of it is new" in said
 
 
 def test_a_file_is_compared_with_the_deck_it_is_of(

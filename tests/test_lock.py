@@ -95,7 +95,7 @@ LOCK = Lock(
         "secure-base": LockedNote(
             "h1", 1_780_000_000, 1_780_000_000_123, "0.1.0", "0.2.0", "concept", "kpfmzybrzokzetbb"
         ),
-        "gone": LockedNote("h2", 1_780_000_009, 1_780_000_000_124, "0.1.0", "0.2.0", "reframe", "a#b&c", "0.2.0"),
+        "gone": LockedNote("h2", 1_780_000_009, 1_780_000_000_124, "0.1.0", "0.2.0", "concept", "a#b&c", "0.2.0"),
     },
     decks={"closeness": LockedDeck("Closeness", ("Closeness::010 Start here",), "h3")},
     namespace="closeness",
@@ -112,6 +112,40 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     assert read_lock(tmp_path) == Lock()
     assert read_lock(put(tmp_path, as_file(LOCK))) == LOCK
     assert as_file(read_lock(tmp_path)) == as_file(LOCK)
+
+
+@pytest.mark.parametrize("name", ["日本語　単語", "می‌خواهم", "Family 👨‍👩‍👧", "Qu’est-ce que c’est ?"])
+def test_names_in_any_language_are_read_again(tmp_path: Path, name: str) -> None:
+    lock = replace(LOCK, name=name, decks={"closeness": LockedDeck(name, (f"{name}::A",), "h3")})
+    assert read_lock(put(tmp_path, as_file(lock))) == lock
+
+
+def test_a_lock_that_an_editor_marked_is_read(tmp_path: Path) -> None:
+    assert read_lock(put(tmp_path, b"\xef\xbb\xbf" + as_file(LOCK).replace(b"\n", b"\r\n"))) == LOCK
+
+
+def test_a_note_that_was_let_go_stays_in(tmp_path: Path) -> None:
+    lock = replace(LOCK, notes=LOCK.notes | {"gone": replace(LOCK.notes["gone"], gone="0.2.0")})
+    assert read_lock(put(tmp_path, as_file(lock))) == lock
+
+
+@pytest.mark.parametrize(
+    ("lock", "words"),
+    [
+        (replace(LOCK, releases=LOCK.releases[:1]), "names release 0.2.0, whose line is missing"),
+        (replace(LOCK, releases=LOCK.releases[::-1]), "release 0.1.0 stands below 0.2.0"),
+        (replace(LOCK, releases=(*LOCK.releases, Release("0.3.0", 1_780_000_005))), "release 0.3.0 stands below 0.2.0"),
+        (replace(LOCK, note_types={}), "is of the kind `concept`, whose line in `note_types` is missing"),
+        (replace(LOCK, decks={}), "closeness-0.1.0.apkg is of a deck whose line in `decks` is missing"),
+    ],
+)
+def test_lines_that_a_merge_lost_or_mixed_up_are_told(tmp_path: Path, lock: Lock, words: str) -> None:
+    assert words in damaged(tmp_path, as_file(lock))
+
+
+def test_a_merge_that_was_not_finished_is_told(tmp_path: Path) -> None:
+    told = damaged(tmp_path, as_file(LOCK).replace(b'"notes"', b'<<<<<<< HEAD\n=======\n>>>>>>> other\n"notes"'))
+    assert "holds the marks of a merge" in told
 
 
 def test_the_file_has_a_line_an_entry_sorted() -> None:

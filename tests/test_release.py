@@ -81,11 +81,8 @@ def test_only_what_changed_gets_a_new_time_and_a_tag(root: Path) -> None:
     assert "example::changed::0.2.0" in new["secure-base"]["tags"]  # type: ignore[operator]
     assert new["secure-base"]["fields"]["Changed in"] == "0.2.0"  # type: ignore[index]
     kept = read_lock(root).notes
-    assert (kept["secure-base"].since, kept["secure-base"].changed, kept["kinder"].changed) == (
-        "0.1.0",
-        "0.2.0",
-        "0.1.0",
-    )
+    assert (kept["secure-base"].since, kept["secure-base"].changed) == ("0.1.0", "0.2.0")
+    assert kept["kinder"].changed == "0.1.0"
 
 
 @pytest.mark.parametrize(
@@ -95,6 +92,8 @@ def test_only_what_changed_gets_a_new_time_and_a_tag(root: Path) -> None:
         ("0.0.9", 1, "0.0.9 does not come after 0.1.0"),
         ("0.1", 1, "0.1 does not come after 0.1.0"),
         ("v2", 1, "`v2` is no version"),
+        ("٠.٢.٠", 1, "is no version"),
+        ("00.2.0", 1, "`00.2.0` is no version"),
         ("0.2.0", 0, "is not after that of 0.1.0"),
         ("0.2.0", -1, "is not after that of 0.1.0"),
         ("0.2.0", 40_000, "which is in the future"),

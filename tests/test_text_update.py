@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
-from support import EPOCH, SMALL, project, run
+from support import CASES, EPOCH, SMALL, project, run
 
 from ankibuilder.lock import note_type_id
 
@@ -57,6 +58,34 @@ def test_a_change_that_is_not_released_yet_has_no_tag(root: Path) -> None:
     (root / "cards/example.yaml").write_text(CARDS.replace("A safe point.", "Now.") + NEW)
     (lines,) = [text for name, text in built(root, "--since", "0.3.0").items() if "concept" in name]
     assert not any(line.startswith("#tags") for line in lines)
+
+
+def test_a_deck_gives_only_what_its_own_package_had(root: Path) -> None:
+    few = SMALL["decks/example.yaml"].replace("Example", "Few")
+    (root / "decks/few.yaml").write_text(few.replace("module: example", "module: example, kinds: [concept]"))
+    assert set(built(root, "--since", "0.1.0")) == {
+        "example-since-0.1.0-concept.txt",
+        "example-since-0.1.0-reframe.txt",
+    }
+
+
+def test_what_changed_since_is_named_as_the_learner_has_it(tmp_path: Path) -> None:
+    """Anki finds fields and note types in a text by name; a name that the learner has not got loses the correction."""
+    case = CASES / "good/own-kind-with-two-templates"
+    root = Path(shutil.copytree(case, tmp_path / "project"))
+    released = ("--no-rehearse", "--project", root)
+    assert run("release", "0.1.0", *released).returncode == 0
+    for name, old, new in (
+        ("kinds/pair/kind.yaml", "name: Meaning", "name: Sense"),
+        ("kinds/pair/back.html", "{{Meaning}}", "{{Sense}}"),
+        ("cards/animals.yaml", "title:", "title: New"),
+    ):
+        (root / name).write_text((root / name).read_text().replace(old, new))
+    made = run("release", "0.2.0", *released, SOURCE_DATE_EPOCH=str(EPOCH + 9))
+    assert made.returncode == 0, made.stderr
+    (lines,) = built(root, "--since", "0.1.0").values()
+    columns = next(line for line in lines if line.startswith("#columns:")).split("\t")
+    assert columns.index("Sense") == columns.index("Meaning") + 1
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from ankibuilder.model import Deck, Project
 if TYPE_CHECKING:
     from ankibuilder.lock import Lock
     from ankibuilder.package.content import Stamped
+    from ankibuilder.package.update import Had
 
 
 @click.command("build")
@@ -67,7 +68,7 @@ def command(
     stamped = stamp(checked.project, checked.notes, lock, moment)
     _tell_other_tool(stamped, said)
     folder = root / "dist" if output is None else output_folder(output)
-    made = _updates(chosen, stamped, known, root) if known else _packages(chosen, stamped)
+    made = _updates(root, chosen, stamped, known) if known else _packages(chosen, stamped)
     for name, raw in made.items():
         path = folder / name
         changed = write_whole(path, raw)
@@ -99,31 +100,26 @@ def _packages(chosen: list[Deck], stamped: Stamped) -> dict[str, bytes]:
     return {f"{deck.manifest}.apkg": package(content(deck, stamped)) for deck in chosen}
 
 
-def _updates(chosen: list[Deck], stamped: Stamped, since: str, root: Path) -> dict[str, bytes]:
+def _updates(root: Path, chosen: list[Deck], stamped: Stamped, since: str) -> dict[str, bytes]:
     from ankibuilder.package.update import update_files
-    from ankibuilder.reading import field_names, read_file
 
     made: dict[str, bytes] = {}
     for deck in chosen:
-        released = [read_file(path) for path in _released_since(deck, since, stamped.lock, root)]
-        made |= update_files(deck, stamped, since, field_names(released))
+        if had := _had(root, deck, stamped.lock, since):
+            made |= update_files(deck, stamped, since, had)
     if not made:
         raise AnkibuilderError(f"no note that {since} has changed since: there is no text to write", status=1)
     return made
 
 
-def _released_since(deck: Deck, since: str, lock: Lock, root: Path) -> list[Path]:
-    versions = [release.version for release in lock.releases]
-    paths = [
-        root / "decks/releases" / name
-        for release in lock.releases[versions.index(since) :]
-        if (name := f"{deck.manifest}-{release.version}.apkg") in release.packages
-    ]
-    for path in paths:
-        if not path.is_file():
-            message = f"decks/releases/{path.name} is missing: what fields were called then stands in it"
-            raise AnkibuilderError(message, "every release is kept: take the file back from git")
-    return paths
+def _had(root: Path, deck: Deck, lock: Lock, since: str) -> Had | None:
+    """Look into the package that a learner has; None where the deck was not released then."""
+    from ankibuilder.lock import kept_package
+    from ankibuilder.reading import read_file, what_they_have
+
+    release = next(release for release in lock.releases if release.version == since)
+    path = kept_package(root, release, deck.manifest)
+    return what_they_have(read_file(path)) if path else None
 
 
 def _known(since: str | None, form: str, lock: Lock) -> str:

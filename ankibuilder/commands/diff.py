@@ -13,13 +13,13 @@ import click
 
 from ankibuilder.commands import Said, common, now, print_result, project_root, wants_colour
 from ankibuilder.diagnostics import AnkibuilderError, Severity
+from ankibuilder.lock import RELEASES, kept_package, withdrawn
 
 if TYPE_CHECKING:
     from ankibuilder.difference import Difference
     from ankibuilder.lock import Lock
     from ankibuilder.model import Deck, Project
 
-_RELEASES = Path("decks/releases")
 _TOLD = "lost-identity"  # what `check` finds by the lock is what is compared here, in full
 
 
@@ -71,7 +71,8 @@ def command(
     print_result(_told(compared, form, wants_colour(no_color, sys.stdout), verbose))
     harms = sum(len(difference.harms) for _, difference in compared)
     said.note(f"{count(harms, 'harm')} in {count(len(compared), 'deck')}")
-    click.get_current_context().exit(1 if harms else 0)
+    gone = version == _latest(lock) and not deck and withdrawn(lock, [each.manifest for each in checked.project.decks])
+    click.get_current_context().exit(1 if harms or gone else 0)
 
 
 def _latest(lock: Lock) -> str | None:
@@ -83,22 +84,26 @@ def _packages(
 ) -> list[tuple[Path, Deck]]:
     """Find the old packages, and the deck that each is compared with."""
     decks = [_deck(named, project)] if named else list(project.decks)
-    released = {deck.manifest: root / _RELEASES / f"{deck.manifest}-{old}.apkg" for deck in decks}
+    listed = next((release for release in lock.releases if release.version == old), None)
+    if listed:
+        for deck in decks:
+            kept_package(root, listed, deck.manifest)
+    released = {deck.manifest: root / RELEASES / f"{deck.manifest}-{old}.apkg" for deck in decks}
     there = [(released[deck.manifest], deck) for deck in decks if released[deck.manifest].is_file()]
-    if there:
+    if there or (listed and not named):
         _note_others(old, root, [] if named else list(project.decks), said)
         return there
     if Path(old).exists() or old.endswith(".apkg"):
         return [(Path(old), decks[0] if named else _same_deck(Path(old), project))]
     known = ", ".join(release.version for release in lock.releases) or "none yet"
-    hint = f"released: {known}; packages of releases are in {_RELEASES.as_posix()}/"
+    hint = f"released: {known}; packages of releases are in {RELEASES.as_posix()}/"
     raise AnkibuilderError(f"there is no package of a release {old}, and no file of that name", hint, status=2)
 
 
 def _note_others(old: str, root: Path, decks: list[Deck], said: Said) -> None:
     """Tell which decks have nothing to be compared with, on either side."""
     ending = f"-{old}.apkg"
-    released = {path.name.removesuffix(ending) for path in (root / _RELEASES).iterdir() if path.name.endswith(ending)}
+    released = {path.name.removesuffix(ending) for path in (root / RELEASES).iterdir() if path.name.endswith(ending)}
     for deck in decks:
         if deck.manifest not in released:
             said.note(f"{deck.manifest}: not in {old}, so all of it is new")

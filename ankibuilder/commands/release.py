@@ -6,8 +6,8 @@ how a package is made, compared or rehearsed.
 
 from __future__ import annotations
 
-import re
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ import click
 from ankibuilder import __version__
 from ankibuilder.commands import Said, common, now, print_result, project_root, wants_colour
 from ankibuilder.diagnostics import AnkibuilderError
+from ankibuilder.lock import RELEASES
 
 if TYPE_CHECKING:
     from ankibuilder.check import Checked
@@ -27,9 +28,7 @@ if TYPE_CHECKING:
     from ankibuilder.model import Deck
     from ankibuilder.package.content import Stamped
 
-_FOLDER = Path("decks/releases")
-_CHANGELOG = _FOLDER / "CHANGELOG.md"
-_VERSION = re.compile(r"\d{1,5}(?:\.\d{1,5}){1,2}")
+_CHANGELOG = RELEASES / "CHANGELOG.md"
 
 
 @dataclass(frozen=True)
@@ -62,47 +61,27 @@ def command(
     ankibuilder release 0.2.0
     """
     from ankibuilder.check import check
-    from ankibuilder.lock import read_lock
+    from ankibuilder.lock import may_come_next, not_lost, read_lock
 
     said = Said(quiet, verbose)
     root = project_root(project)
     lock, moment = read_lock(root), now()
-    _may_come_next(version, moment, major, lock)
+    not_lost(root, lock)
+    may_come_next(version, moment, int(time.time()), major, lock)
     checked = check(root)
     colour = wants_colour(no_color, sys.stderr)
     _strictly_clean(checked, major, colour)
     made = _made(root, checked, lock, version, moment)
+    _withdraws_nothing(made, lock, major)
     _hurts_nobody(made, major, said, colour)
-    _rehearse(root, made, major, no_rehearse, said)
+    log = _changelog(root, made)
+    _rehearse(root, made, lock, major, no_rehearse, said)
     if dry_run:
         said.note(f"would release {version}: nothing was written")
     else:
-        _write(root, made, said)
+        _write(root, made, lock, log, said)
     for name in made.packages:
-        print_result(f"{(_FOLDER / name).as_posix()}\n")
-
-
-def _may_come_next(version: str, moment: int, major: bool, lock: Lock) -> None:
-    """Versions and times only rise: Anki ignores an update that is not newer than what a learner has."""
-    if not _VERSION.fullmatch(version):
-        raise AnkibuilderError(f"`{version}` is no version", "such as 0.2.0", status=2)
-    if not lock.releases:
-        return
-    last = lock.releases[-1]
-    if _order(version) <= _order(last.version):
-        message = f"{version} does not come after {last.version}, which is released already"
-        raise AnkibuilderError(message, "a release is never changed; take a higher version", status=2)
-    if major and _order(version)[0] == _order(last.version)[0]:
-        message = f"{version} is no major release after {last.version}"
-        raise AnkibuilderError(message, f"with --major, such as {_order(last.version)[0] + 1}.0.0", status=2)
-    if moment <= last.time:
-        message = f"the time of this release ({moment}) is not after that of {last.version} ({last.time})"
-        hint = "set the clock right, or SOURCE_DATE_EPOCH to a later second: Anki would ignore what is not newer"
-        raise AnkibuilderError(message, hint, status=2)
-
-
-def _order(version: str) -> tuple[int, ...]:
-    return (*map(int, version.split(".")), 0)[:3]
+        print_result(f"{(RELEASES / name).as_posix()}\n")
 
 
 def _strictly_clean(checked: Checked, major: bool, colour: bool) -> None:
@@ -116,20 +95,21 @@ def _strictly_clean(checked: Checked, major: bool, colour: bool) -> None:
 
 def _made(root: Path, checked: Checked, lock: Lock, version: str, moment: int) -> Made:
     """Make the new lock, and from it the packages, as every later build of this state will."""
+    from ankibuilder.lock import as_file, parsed
     from ankibuilder.package import package
     from ankibuilder.package.content import content, stamp
-    from ankibuilder.package.released import released, with_packages
+    from ankibuilder.package.released import released, same_packages, with_packages
 
     project = checked.project
     changed = stamp(project, checked.notes, lock, moment)
-    if lock.releases and not changed.unreleased:
+    if lock.releases and not changed.unreleased and same_packages(changed):
         raise AnkibuilderError(f"nothing changed since {lock.releases[-1].version}, so there is no release", status=1)
     newer = released(changed, version, moment, __version__)
     stamped = stamp(project, checked.notes, newer, moment)
     contents = [(deck, content(deck, stamped)) for deck in project.decks]
     packages = {f"{deck.manifest}-{version}.apkg": package(made) for deck, made in contents}
     compared = [(deck, _compared(root, deck, stamped, lock)) for deck in project.decks]
-    return Made(with_packages(newer, packages), stamped, packages, compared)
+    return Made(parsed(as_file(with_packages(newer, packages))), stamped, packages, compared)
 
 
 def _compared(root: Path, deck: Deck, stamped: Stamped, lock: Lock) -> Difference | None:
@@ -138,20 +118,29 @@ def _compared(root: Path, deck: Deck, stamped: Stamped, lock: Lock) -> Differenc
     from ankibuilder.package.content import content
     from ankibuilder.reading import as_package, read_file
 
-    before = _earlier(deck.manifest, lock)
+    before = _earlier(root, deck.manifest, lock)
     if not before:
         return None
-    path = root / _FOLDER / before[-1]
-    if not path.is_file():
-        hint = "every release is kept, as the next is rehearsed over it: take the file back from git"
-        raise AnkibuilderError(f"{(_FOLDER / path.name).as_posix()} is missing", hint)
-    return compare(read_file(path), as_package(content(deck, stamped), path.name))
+    return compare(read_file(before[-1]), as_package(content(deck, stamped), before[-1].name))
 
 
-def _earlier(manifest: str, lock: Lock) -> list[str]:
-    """Name the packages of a deck's earlier releases, oldest first."""
-    names = [(f"{manifest}-{release.version}.apkg", release) for release in lock.releases]
-    return [name for name, release in names if name in release.packages]
+def _earlier(root: Path, manifest: str, lock: Lock) -> list[Path]:
+    """Give the packages of a deck's earlier releases, oldest first."""
+    from ankibuilder.lock import kept_package
+
+    return [path for release in lock.releases if (path := kept_package(root, release, manifest))]
+
+
+def _withdraws_nothing(made: Made, lock: Lock, major: bool) -> None:
+    """A deck that is no longer released leaves its learners behind; under another file name it is another deck."""
+    from ankibuilder.lock import withdrawn
+
+    for manifest in withdrawn(lock, [deck.manifest for deck, _ in made.compared]):
+        message = f"deck `{manifest}` was released, and there is no decks/{manifest}.yaml any more"
+        hint = "put the file back, under its old name; only with --major do its learners get no more updates"
+        if not major:
+            raise AnkibuilderError(f"nothing was released: {message}", hint, status=1)
+        click.echo(f"{message}: its learners get no more updates", err=True)
 
 
 def _hurts_nobody(made: Made, major: bool, said: Said, colour: bool) -> None:
@@ -171,7 +160,7 @@ def _hurts_nobody(made: Made, major: bool, said: Said, colour: bool) -> None:
         click.echo(f"learners must: {line}", err=True)
 
 
-def _rehearse(root: Path, made: Made, major: bool, skipped: bool, said: Said) -> None:
+def _rehearse(root: Path, made: Made, lock: Lock, major: bool, skipped: bool, said: Said) -> None:
     """Try the release on the collections of learners who have any earlier one."""
     if skipped:
         click.echo("NOT REHEARSED: nobody has tried what this release does to a learner's reviews", err=True)
@@ -181,15 +170,32 @@ def _rehearse(root: Path, made: Made, major: bool, skipped: bool, said: Said) ->
         for (deck, _), (name, raw) in zip(made.compared, made.packages.items(), strict=True):
             new = Path(folder) / name
             new.write_bytes(raw)
-            faults += _tried(root, deck.manifest, new, made.lock, said)
+            faults += _tried(_updatable(root, deck, made, lock, said), new, said)
     if faults and not major:
         raise AnkibuilderError(f"nothing was released: the rehearsal found {faults} faults, told above", status=1)
 
 
-def _tried(root: Path, manifest: str, new: Path, lock: Lock, said: Said) -> int:
+def _updatable(root: Path, deck: Deck, made: Made, lock: Lock, said: Said) -> list[Path]:
+    """Leave out packages from before a major release, which told their learners what this would find again."""
+    from ankibuilder.difference import compare
+    from ankibuilder.lock import version_order
+    from ankibuilder.package.content import content
+    from ankibuilder.reading import as_package, read_file
+
+    found, new = [], as_package(content(deck, made.stamped), deck.manifest)
+    last = version_order(made.lock.releases[-1].version)[0]
+    for path in _earlier(root, deck.manifest, lock):
+        version = path.stem.removeprefix(f"{deck.manifest}-")
+        if version_order(version)[0] < last and compare(read_file(path), new).harms:
+            said.note(f"not rehearsed over {path.name}: a major release came after it")
+        else:
+            found.append(path)
+    return found
+
+
+def _tried(old: list[Path], new: Path, said: Said) -> int:
     from ankibuilder.engine.rehearsal import rehearsals
 
-    old = [root / _FOLDER / name for name in _earlier(manifest, lock) if name != new.name]
     faults = 0
     for rehearsal in rehearsals(old, new):
         faults += len(rehearsal.faults)
@@ -199,27 +205,39 @@ def _tried(root: Path, manifest: str, new: Path, lock: Lock, said: Said) -> int:
     return faults
 
 
-def _write(root: Path, made: Made, said: Said) -> None:
+def _changelog(root: Path, made: Made) -> bytes:
+    """Write the learners' changelog anew, with this release on top; what is in it already must be readable."""
     from ankibuilder.changelog import section, with_section
-    from ankibuilder.lock import LOCK_FILE, as_file
-    from ankibuilder.writing import write_whole
 
-    _sweep(root, made.lock, said)
-    for name, raw in made.packages.items():
-        write_whole(root / _FOLDER / name, raw)
     *earlier, last = made.lock.releases
     log = root / _CHANGELOG
-    old = log.read_text(encoding="utf-8") if log.is_file() else ""
+    try:
+        old = log.read_text(encoding="utf-8-sig") if log.is_file() else ""
+    except UnicodeDecodeError as fault:
+        raise AnkibuilderError(f"{_CHANGELOG.as_posix()} is not UTF-8 text", "save it as UTF-8", status=1) from fault
     told = section(last.version, last.time, made.compared)
-    write_whole(log, with_section(old, told, {release.version for release in earlier}).encode())
-    write_whole(root / LOCK_FILE, as_file(made.lock))
-    said.note(f"released {last.version}; {len(made.lock.notes)} notes are in the lock")
+    return with_section(old, told, {release.version for release in earlier}).encode()
+
+
+def _write(root: Path, made: Made, before: Lock, log: bytes, said: Said) -> None:
+    from ankibuilder.lock import LOCK_FILE, as_file, read_lock
+    from ankibuilder.writing import alone, write_whole
+
+    with alone(root / RELEASES):
+        if read_lock(root) != before:
+            raise AnkibuilderError("nothing was released: another release was made meanwhile", status=1)
+        _sweep(root, made.lock, said)
+        for name, raw in made.packages.items():
+            write_whole(root / RELEASES / name, raw)
+        write_whole(root / _CHANGELOG, log)
+        write_whole(root / LOCK_FILE, as_file(made.lock))
+    said.note(f"released {made.lock.releases[-1].version}; {len(made.lock.notes)} notes are in the lock")
 
 
 def _sweep(root: Path, lock: Lock, said: Said) -> None:
     """Remove what a release that was cut off left behind: no lock lists it, so nobody got it."""
     listed = {name for release in lock.releases for name in release.packages}
-    for path in sorted((root / _FOLDER).glob("*.apkg")):
-        if path.name not in listed:
+    for path in sorted((root / RELEASES).glob("*.apkg")):
+        if path.name not in listed and path.is_file():
             path.unlink()
-            said.note(f"removed {(_FOLDER / path.name).as_posix()}: no release lists it")
+            said.note(f"removed {(RELEASES / path.name).as_posix()}: no release lists it")

@@ -18,13 +18,38 @@ def placed(pair: Pair) -> Iterator[tuple[Note, str, str]]:
 
 
 def renamed_decks(pair: Pair) -> dict[tuple[str, str], list[Note]]:
-    """Give the decks that are gone and whose cards are in one that was not there, with those cards."""
+    """Give the decks whose cards are now in one of another name, with those cards.
+
+    The old name is gone and the new one was not there; or names that stay were passed on, from deck to deck.
+    """
     known, kept = _names(pair.old.decks), _names(pair.new.decks)
+    places = [(note, before, after) for note, before, after in placed(pair) if before.casefold() != after.casefold()]
+    passed = _passed_on(pair)
     found: dict[tuple[str, str], list[Note]] = {}
-    for note, before, after in placed(pair):
-        if before.casefold() not in kept and after.casefold() not in known:
+    for note, before, after in places:
+        if (before.casefold() not in kept and after.casefold() not in known) or (before, after) in passed:
             found.setdefault(_cause(before, after), []).append(note)
     return found
+
+
+def _passed_on(pair: Pair) -> set[tuple[str, str]]:
+    """Pair each deck with one of which all cards that were known before, and no others, were all of its own.
+
+    A deck that is taken apart, or into another, or that its parent takes in, has not passed on its name.
+    """
+    went: dict[str, set[str]] = {}
+    came: dict[str, set[str]] = {}
+    for _, before, after in placed(pair):
+        went.setdefault(before, set()).add(after)
+        came.setdefault(after, set()).add(before)
+    pairs = {(before, *afters) for before, afters in went.items() if len(afters) == 1}
+    known = _names(pair.old.decks)
+    return {
+        (before, after)
+        for before, after in pairs
+        if before != after and came[after] == {before} and (after.casefold() in known or before in came)
+        and not f"{before}::".startswith(f"{after}::") and not f"{after}::".startswith(f"{before}::")
+    }  # fmt: skip
 
 
 def _names(decks: Iterable[str]) -> frozenset[str]:

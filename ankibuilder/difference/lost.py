@@ -1,8 +1,8 @@
-"""Cards that are gone while their text stands under another id. Does not know packages."""
+"""Cards whose text stands under another id. Does not know packages."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from ankibuilder.alike import nearest
 from ankibuilder.difference.words import plain
@@ -25,6 +25,20 @@ def same_text(
             found.append((note, fresh[places[best]]))
             del left[places[best]]
     return tuple(found)
+
+
+def given_away(
+    pairs: Sequence[tuple[Note, Note]], known: Sequence[Note], apart_from: Collection[str]
+) -> Iterator[tuple[Note, Note, Note]]:
+    """Yield each pair of a note whose new text is no longer its own, and nearly that of another, with that one."""
+    old_texts = [_text(note, apart_from) for note in known[:_MOST]]
+    changed = [(old, new) for old, new in pairs if _text(old, apart_from) != _text(new, apart_from)]
+    for old, new in changed[:_MOST]:
+        text = _text(new, apart_from)
+        if not text or nearest(text, [_text(old, apart_from)], _SAME) is not None:
+            continue
+        if (best := nearest(text, old_texts, _SAME)) is not None:
+            yield old, new, known[best]
 
 
 def _text(note: Note, apart_from: Collection[str]) -> str:

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class LockedNote:
-    """A released note: `time` is its modification time in seconds; `since`, `changed` and `retired` are versions."""
+    """A released note: `time` is its modification time in seconds; `since`, `changed` and `retired` are versions.
+
+    `gone` is the major release that let go of it: learners keep it, and no card has its id any more.
+    """
 
     hash: str
     time: int
@@ -18,6 +21,7 @@ class LockedNote:
     kind: str = ""
     guid: str = ""
     retired: str = ""
+    gone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

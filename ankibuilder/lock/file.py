@@ -13,16 +13,19 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 from ankibuilder.diagnostics import AnkibuilderError, Diagnostic
 from ankibuilder.files import read_bytes
 from ankibuilder.lock.entries import Lock, LockedDeck, LockedNote, LockedNoteType, Release
+from ankibuilder.lock.sound import unsound
 
 LOCK_FILE = "ankibuilder.lock"
 FORMAT = 1
 MOST_BYTES = 100_000_000
 _RESTORE = "it is not to be edited: take it back from git"
 _SEAL = 12
+_MERGING = re.compile(rb"^(?:<{7}|>{7})(?: |\r?$)", re.M)
 
 
 def as_file(lock: Lock) -> bytes:
@@ -37,10 +40,15 @@ def as_file(lock: Lock) -> bytes:
 
 def _section(name: str, entries: Mapping[str, Any], in_order: bool) -> str:
     """Write a section; releases stay in their order, all else is sorted."""
-    plain = {key: entry if isinstance(entry, dict) else asdict(entry) for key, entry in entries.items()}
+    plain = {key: entry if isinstance(entry, dict) else _plain(entry) for key, entry in entries.items()}
     keys = list(plain) if in_order else sorted(plain)
     lines = (f"{json.dumps(key)}: {_line({**plain[key], 'seal': _seal(name, key, plain[key])})}" for key in keys)
     return f"{json.dumps(name)}: {{\n" + ",\n".join(lines) + ("\n}" if keys else "}")
+
+
+def _plain(entry: Any) -> dict[str, Any]:
+    """Leave out `gone` where it says nothing: few notes ever are."""
+    return {name: value for name, value in asdict(entry).items() if value or name != "gone"}
 
 
 def _line(entry: Mapping[str, Any]) -> str:
@@ -55,16 +63,23 @@ def _seal(section: str, key: str, entry: Mapping[str, Any]) -> str:
 def read_lock(root: Path) -> Lock:
     """Read the lock; an empty one before the first release.
 
-    Raises AnkibuilderError where it is damaged, was edited by hand, or is from a newer tool.
+    Raises AnkibuilderError where it is damaged, was edited or merged by hand, or is from a newer tool.
     """
     refused: list[Diagnostic] = []
     raw = read_bytes(root, LOCK_FILE, MOST_BYTES, refused)
     if refused:
         raise AnkibuilderError(f"{LOCK_FILE}: {refused[0].message}", _RESTORE, status=1)
-    if raw is None:
-        return Lock()
+    return Lock() if raw is None else parsed(raw)
+
+
+def parsed(raw: bytes) -> Lock:
+    """Read a lock from its file's bytes. Raises AnkibuilderError as `read_lock` does."""
+    if _MERGING.search(raw):
+        message = f"{LOCK_FILE} holds the marks of a merge that was not finished"
+        hint = "take the file and the packages of one side whole, and release what the other side changed anew"
+        raise AnkibuilderError(message, hint, status=1)
     try:
-        written = json.loads(raw.decode("utf-8"), object_pairs_hook=_without_doubles)
+        written = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_without_doubles)
     except (ValueError, RecursionError) as fault:
         raise _damaged(str(fault)) from fault
     if not isinstance(written, dict) or type(written.get("format")) is not int:
@@ -72,9 +87,14 @@ def read_lock(root: Path) -> Lock:
     if written["format"] > FORMAT:
         raise AnkibuilderError(f"{LOCK_FILE} is from a newer ankibuilder", "install the newer ankibuilder", status=1)
     try:
-        return _lock(written)
-    except (KeyError, TypeError, AttributeError, ValueError) as fault:
+        lock = _lock(written)
+    except KeyError as fault:
+        raise _damaged(f"{fault} is missing") from fault
+    except (TypeError, AttributeError, ValueError) as fault:
         raise _damaged(str(fault)) from fault
+    if why := unsound(lock):
+        raise _damaged(why)
+    return lock
 
 
 def _damaged(why: str) -> AnkibuilderError:
@@ -114,13 +134,14 @@ def _entries(written: dict[str, Any], section: str, make: Callable[[dict[str, An
 
 def _note(entry: dict[str, Any]) -> LockedNote:
     words = {name: _word(entry.pop(name)) for name in ("hash", "since", "changed", "kind")}
-    retired = entry.pop("retired")
+    retired, gone = entry.pop("retired"), entry.pop("gone", "")
     note = LockedNote(
         **words,
         time=_whole(entry.pop("time")),
         note_id=_whole(entry.pop("note_id")),
         guid=_text(entry.pop("guid")),
         retired=_word(retired) if retired else "",
+        gone=_word(gone) if gone else "",
     )
     _nothing_more(entry)
     return note
@@ -175,8 +196,12 @@ def _word(value: Any) -> str:
     return value
 
 
+_UNWRITTEN = frozenset({"Cc", "Cs", "Zl", "Zp"})  # controls, halves of characters, ends of lines
+
+
 def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value.isprintable() or not 0 < len(value) <= 400:
+    """Take names in any language: some need signs that nobody sees, such as joiners and wide spaces."""
+    if not isinstance(value, str) or not 0 < len(value) <= 1_000 or _UNWRITTEN & set(map(category, value)):
         raise ValueError(f"{value!r} is no text that a release writes")
     return value
 

@@ -27,6 +27,8 @@ def lost(project: Project, lock: Lock) -> Iterator[Diagnostic]:
     cards = {card.id.value: card for card in project.cards}
     for name, known in lock.notes.items():
         if name not in cards:
+            if known.gone:  # let go by a major release
+                continue
             yield _vanished(project.root, name, known)
         else:
             yield from _another(cards[name], known, project)
@@ -42,7 +44,7 @@ def _namespace(project: Project, lock: Lock) -> Diagnostic:
 
 
 def _vanished(root: Path, name: str, known: LockedNote) -> Diagnostic:
-    source = Source(LOCK_FILE, (root / LOCK_FILE).read_text(encoding="utf-8"))
+    source = Source(LOCK_FILE, (root / LOCK_FILE).read_text(encoding="utf-8-sig"))
     span = Span(source, source.text.find('"notes"'), len(source.text)).find(f'"{name}"')
     message = f"card `{name}` was released ({known.since}), and no card has its id any more"
     hint = "put it back under this id; if it is not to be studied any more, give it `retired: {because: …}`"

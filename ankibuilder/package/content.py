@@ -67,7 +67,7 @@ class Stamped:
     @property
     def unreleased(self) -> bool:
         """Whether anything differs from the last release."""
-        gone = self.lock.notes.keys() - self.stamps.keys()
+        gone = {name for name, known in self.lock.notes.items() if name not in self.stamps and not known.gone}
         restyled = any(known.time != self.note_types[kind][1] for kind, known in self.lock.note_types.items()
                        if kind in self.note_types)  # fmt: skip
         decks = {deck.manifest: deck_state(deck, self.project) for deck in self.project.decks}

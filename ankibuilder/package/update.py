@@ -7,27 +7,34 @@ are not in it: those come with the package afterwards. Does not know genanki, no
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from io import StringIO
 
 from ankibuilder.kinds import note_fields
 from ankibuilder.lock import card_guid
 from ankibuilder.model import Card, Deck, Kind
+from ankibuilder.note_type import NoteType
 from ankibuilder.package.content import Content, PackedNote, Stamped, content
 
-Names = Mapping[int, Sequence[str]]
-NO_NAMES: Names = {}
 _THEIRS = "my-example"
 
 
-def update_files(deck: Deck, stamped: Stamped, since: str, names: Names = NO_NAMES) -> dict[str, bytes]:
-    """Write the notes of a deck that `since` had already and that changed after it: a file a note type and tag.
+@dataclass(frozen=True, slots=True)
+class Had:
+    """What a learner has of a deck: notes as GUID and note type id; by note type, the names of fields by their ids."""
 
-    `names` are those that fields had in releases since then, by field id.
-    """
+    notes: frozenset[tuple[str, int]]
+    fields: Mapping[int, Mapping[int, str]]
+
+
+def update_files(deck: Deck, stamped: Stamped, since: str, had: Had) -> dict[str, bytes]:
+    """Write the notes of a deck that a learner has and that changed after `since`: a file a note type and tag."""
     groups: dict[tuple[str, tuple[str, ...]], list[PackedNote]] = {}
     cards = {card_guid(stamped.project.namespace, c): c for subdeck in deck.subdecks for c in subdeck.cards}
     for note in _changed(content(deck, stamped), stamped, since, cards):
+        if (note.guid, note.note_type.id) not in had.notes:
+            continue
         card = cards[note.guid]
         added = tuple(tag for tag in note.tags if tag not in stamped.notes[card.id.value].tags)
         groups.setdefault((card.kind.id, added), []).append(note)
@@ -35,33 +42,22 @@ def update_files(deck: Deck, stamped: Stamped, since: str, names: Names = NO_NAM
     for (kind, added), notes in sorted(groups.items()):
         stem = f"{deck.manifest}-since-{since}-{kind}"
         several = f"-{sum(name.startswith(stem) for name in named) + 1}" if f"{stem}.txt" in named else ""
-        named[f"{stem}{several}.txt"] = _file(stamped.project.kinds[kind], added, notes, names)
+        named[f"{stem}{several}.txt"] = _file(stamped.project.kinds[kind], added, notes, had)
     return named
 
 
 def _changed(packed: Content, stamped: Stamped, since: str, cards: dict[str, Card]) -> Iterator[PackedNote]:
     order = {release.version: at for at, release in enumerate(stamped.lock.releases)}
     for note in packed.notes:
-        card_id = cards[note.guid].id.value
-        known, given = stamped.lock.notes.get(card_id), stamped.stamps[card_id]
-        later = not given.changed or order[given.changed] > order[since]
-        if known and order[known.since] <= order[since] and later:
+        given = stamped.stamps[cards[note.guid].id.value]
+        if not given.changed or order[given.changed] > order[since]:
             yield note
 
 
-def _file(kind: Kind, tags: tuple[str, ...], notes: list[PackedNote], names: Names) -> bytes:
-    """Write every value in quotes: a line that began with `#` would be a comment to Anki.
-
-    Note types are known by their id, and a field that got another name has a column for each of its names: the
-    learner's note type has the old names until the package comes, and Anki reads the columns whose names it knows.
-    """
+def _file(kind: Kind, tags: tuple[str, ...], notes: list[PackedNote], had: Had) -> bytes:
+    """Write every value in quotes: a line that began with `#` would be a comment to Anki."""
     made = notes[0].note_type
-    ours = [
-        (at, name)
-        for at, (field, (now, number)) in enumerate(zip(note_fields(kind), made.fields, strict=True))
-        if field.id != _THEIRS
-        for name in dict.fromkeys((now, *names.get(number, ())))
-    ]
+    ours = list(_columns(kind, made, had.fields[made.id]))
     head = ["#separator:tab", "#html:true", f"#notetype:{made.id}", "#guid column:1", "#deck column:2"]
     head += [f"#tags:{' '.join(tags)}"] if tags else []
     head += ["#columns:" + "\t".join(("GUID", "Deck", *(name for _, name in ours)))]
@@ -69,3 +65,17 @@ def _file(kind: Kind, tags: tuple[str, ...], notes: list[PackedNote], names: Nam
     writer = csv.writer(text, delimiter="\t", quoting=csv.QUOTE_ALL, lineterminator="\n")
     writer.writerows([note.guid, note.deck, *(note.fields[at] for at, _ in ours)] for note in notes)
     return ("\n".join(head) + "\n" + text.getvalue()).encode()
+
+
+def _columns(kind: Kind, made: NoteType, had: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+    """Give the numbers of fields and the names of their columns.
+
+    Anki finds fields by name, and until the package comes, the learner's note type has the old names; the new one has a
+    column of its own, unless another field had that name. Anki reads the columns whose names it knows.
+    """
+    for at, (field, (name, number)) in enumerate(zip(note_fields(kind), made.fields, strict=True)):
+        if field.id == _THEIRS or number not in had:
+            continue
+        yield at, had[number]
+        if name not in had.values():
+            yield at, name

@@ -15,15 +15,14 @@ from ankibuilder.diagnostics import AnkibuilderError
 from ankibuilder.reading.archive import Archive, opened
 from ankibuilder.reading.database import closing_database, tables
 from ankibuilder.reading.media import media
-from ankibuilder.reading.names import field_names
 from ankibuilder.reading.notes import notes
-from ankibuilder.reading.ours import as_package
+from ankibuilder.reading.ours import as_package, what_they_have
 from ankibuilder.reading.schema11 import schema11
 from ankibuilder.reading.values import Card, Field, Note, NoteType, Package, Template
 
 __all__ = [
-    "Card", "Field", "Note", "NoteType", "Package", "Template", "as_package", "field_names", "read_file",
-    "read_package",
+    "Card", "Field", "Note", "NoteType", "Package", "Template", "as_package", "read_file", "read_package",
+    "what_they_have",
 ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import hashlib
 
 from ankibuilder.note_type import NoteType as Made
 from ankibuilder.package.content import Content, PackedNote
+from ankibuilder.package.update import Had
 from ankibuilder.reading.values import Card, Field, Note, NoteType, Package, Template
 
 
@@ -20,6 +21,17 @@ def as_package(content: Content, name: str) -> Package:
         decks={deck.name: deck.description for deck in content.decks},
         media={name: hashlib.sha256(raw).hexdigest() for name, raw in sorted(content.media.items())},
         presets={content.preset[0]: content.preset[1].name} if content.preset else {},
+    )
+
+
+def what_they_have(package: Package) -> Had:
+    """Give what a text update must know of the package that a learner has."""
+    return Had(
+        notes=frozenset((note.guid, note.note_type) for note in package.notes),
+        fields={
+            number: {field.id: field.name for field in made.fields if field.id is not None}
+            for number, made in package.note_types.items()
+        },
     )
 
 

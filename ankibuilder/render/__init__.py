@@ -44,7 +44,8 @@ def render(project: Project) -> list[Note]:
 def packed_name(name: str, raw: bytes) -> str:
     """Name a media file by its content: Anki never replaces a file it already has under a name (anki-import §8).
 
-    The underscore in front makes Anki take the file although the note that shows it came by a text file before.
+    Files whose names begin with `_` are taken from every package, others only with a note that is updated: a card that
+    was corrected by a text file is not, and would lack its new picture.
     """
     import hashlib
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-from support import SMALL, project, run, write
+from support import CASES, SMALL, project, run, write
 from worlds import pixel
 
 from ankibuilder.engine import collection, database_faults, faces, import_package
 from ankibuilder.engine.texts import import_text
 from ankibuilder.lock import guid
 
+PICTURE = "good/everything-a-card-may-say/cards/media/base.png"
 RETIRED = "    retired: {because: Said better elsewhere., see: kinder}\n  - id: kinder"
 
 
@@ -146,3 +148,46 @@ def test_a_text_update_comes_through_a_renamed_field_and_a_new_picture(renamed: 
         assert own["My example"] == "the harbour"
         assert opened.media.have(re.findall(r'src="([^"]+)"', own["Image"])[0])
         assert database_faults(opened) == []
+
+
+def test_a_picture_that_a_corrected_card_got_comes_with_the_package_after_the_text(tmp_path: Path) -> None:
+    """After the text the package has nothing newer for the card, so Anki does not look at what the card names."""
+    root = project(tmp_path)
+    path = root / "cards/example.yaml"
+    run("release", "0.1.0", "--no-rehearse", "--project", root, SOURCE_DATE_EPOCH="1790000000")
+    (root / "cards/media").mkdir()
+    (root / "cards/media/base.png").write_bytes((CASES / PICTURE).read_bytes())
+    path.write_text(
+        path.read_text().replace("A safe point.", "A safe point.\n    image: {file: base.png, alt: A base}")
+    )
+    made = run("release", "0.2.0", "--no-rehearse", "--project", root, SOURCE_DATE_EPOCH="1790090000")
+    assert made.returncode == 0, made.stderr
+    (text,) = run("build", "--format", "text", "--since", "0.1.0", "--project", root).stdout.split()
+    with collection() as opened:
+        import_package(opened, root / "decks/releases/example-0.1.0.apkg")
+        import_text(opened, root / text)
+        import_package(opened, root / "decks/releases/example-0.2.0.apkg")
+        note = opened.get_note(opened.db.scalar("SELECT id FROM notes WHERE guid = ?", guid("example", "secure-base")))
+        (named,) = re.findall(r'src="([^"]+)"', note["Image"])
+        assert (Path(opened.media.dir()) / named).is_file()
+
+
+def test_a_text_reaches_a_field_that_has_a_new_shown_name(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(CASES / "good/own-kind-with-two-templates", tmp_path / "project"))
+    manifest = next((root / "decks").iterdir()).stem
+    run("release", "0.1.0", "--no-rehearse", "--project", root, SOURCE_DATE_EPOCH="1790000000")
+    for name, old, new in (
+        ("kinds/pair/kind.yaml", "name: Meaning", "name: Sense"),
+        ("kinds/pair/back.html", "{{Meaning}}", "{{Sense}}"),
+        ("cards/animals.yaml", "meaning: ", "meaning: Corrected "),
+    ):
+        (root / name).write_text((root / name).read_text().replace(old, new))
+    made = run("release", "0.2.0", "--no-rehearse", "--project", root, SOURCE_DATE_EPOCH="1790090000")
+    assert made.returncode == 0, made.stderr
+    with collection() as opened:
+        import_package(opened, root / f"decks/releases/{manifest}-0.1.0.apkg")
+        for text in run("build", "--format", "text", "--since", "0.1.0", "--project", root).stdout.split():
+            import_text(opened, root / text)
+        import_package(opened, root / f"decks/releases/{manifest}-0.2.0.apkg")
+        texts = [opened.get_note(note)["Sense"] for note in opened.find_notes("")]
+        assert {text.split()[0] for text in texts} == {"Corrected"}

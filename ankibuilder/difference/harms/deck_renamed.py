@@ -21,4 +21,8 @@ def find(pair: Pair) -> Iterator[Found]:
     """Look for decks that are gone and whose cards are in one that was not there."""
     for (before, after), notes in renamed_decks(pair).items():
         settings = f"Before you import, rename the deck `{before}` in Anki to `{after}`, exactly as it is written here."
+        if after in pair.old.decks:
+            settings = (
+                f"Your cards of `{before}` stay there, and new ones of theirs go to `{after}`: move yours, if you like."
+            )
         yield Found(f"deck `{before}` became `{after}`", ids(notes), settings=settings)
