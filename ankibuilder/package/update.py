@@ -45,10 +45,15 @@ def _changed(packed: Content, stamped: Stamped, since: str, cards: dict[str, Car
 
 
 def _file(kind: Kind, tags: tuple[str, ...], notes: list[PackedNote]) -> bytes:
-    """Every value in quotes: a line that began with `#` would be a comment to Anki."""
+    """Every value in quotes: a line that began with `#` would be a comment to Anki.
+
+    Notes that match are updated whatever the learner chose in an import before: Anki keeps that choice, and an update
+    that is passed over here would be made by the package afterwards, which empties the learner's own field.
+    """
     fields = note_fields(kind)
     ours = [at for at, field in enumerate(fields) if field.id != _THEIRS]
-    head = ["#separator:tab", "#html:true", f"#notetype:{notes[0].note_type.name}", "#guid column:1", "#deck column:2"]
+    head = ["#separator:tab", "#html:true", "#if matches:update current"]
+    head += [f"#notetype:{notes[0].note_type.name}", "#guid column:1", "#deck column:2"]
     head += [f"#tags:{' '.join(tags)}"] if tags else []
     head += ["#columns:" + "\t".join(("GUID", "Deck", *(fields[at].name for at in ours)))]
     text = StringIO()
