@@ -95,7 +95,7 @@ def test_only_what_changed_gets_a_new_time_and_a_tag(root: Path) -> None:
         ("0.0.9", 1, "0.0.9 does not come after 0.1.0"),
         ("0.1", 1, "0.1 does not come after 0.1.0"),
         ("v2", 1, "`v2` is no version"),
-        ("0.2.0", 0, "is not after that of 0.1.0"),
+        ("0.2.0", 0, "(2026-09-21 14:13:20 UTC) is not after that of 0.1.0 (2026-09-21 14:13:20 UTC)"),
         ("0.2.0", -1, "is not after that of 0.1.0"),
         ("0.2.0", 40_000, "which is in the future"),
     ],

@@ -15,6 +15,8 @@ from ankibuilder.commands import Said, common, now, print_result, project_root, 
 from ankibuilder.diagnostics import AnkibuilderError, Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ankibuilder.difference import Difference
     from ankibuilder.lock import Lock
     from ankibuilder.model import Deck, Project
@@ -84,6 +86,7 @@ def _packages(
     """Find the old packages, and the deck that each is compared with."""
     decks = [_deck(named, project)] if named else list(project.decks)
     released = {deck.manifest: root / _RELEASES / f"{deck.manifest}-{old}.apkg" for deck in decks}
+    _all_there(old, released.values(), lock)
     there = [(released[deck.manifest], deck) for deck in decks if released[deck.manifest].is_file()]
     if there:
         _note_others(old, root, [] if named else list(project.decks), said)
@@ -93,6 +96,15 @@ def _packages(
     known = ", ".join(release.version for release in lock.releases) or "none yet"
     hint = f"released: {known}; packages of releases are in {_RELEASES.as_posix()}/"
     raise AnkibuilderError(f"there is no package of a release {old}, and no file of that name", hint, status=2)
+
+
+def _all_there(old: str, paths: Iterable[Path], lock: Lock) -> None:
+    """Refuse to call a deck new whose package was released, and is not there."""
+    listed = {name for release in lock.releases if release.version == old for name in release.packages}
+    for path in paths:
+        if path.name in listed and not path.is_file():
+            hint = "every release is kept, as later ones are compared with it: take the file back from git"
+            raise AnkibuilderError(f"{(_RELEASES / path.name).as_posix()} is missing", hint)
 
 
 def _note_others(old: str, root: Path, decks: list[Deck], said: Said) -> None:

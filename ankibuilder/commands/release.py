@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -96,9 +97,13 @@ def _may_come_next(version: str, moment: int, major: bool, lock: Lock) -> None:
         message = f"{version} is no major release after {last.version}"
         raise AnkibuilderError(message, f"with --major, such as {_order(last.version)[0] + 1}.0.0", status=2)
     if moment <= last.time:
-        message = f"the time of this release ({moment}) is not after that of {last.version} ({last.time})"
-        hint = "set the clock right, or SOURCE_DATE_EPOCH to a later second: Anki would ignore what is not newer"
+        message = f"the time of this release ({_day(moment)}) is not after that of {last.version} ({_day(last.time)})"
+        hint = "set this computer's clock right, or SOURCE_DATE_EPOCH to a later second: Anki ignores what is not newer"
         raise AnkibuilderError(message, hint, status=2)
+
+
+def _day(moment: int) -> str:
+    return f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
 def _order(version: str) -> tuple[int, ...]:

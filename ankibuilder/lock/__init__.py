@@ -15,11 +15,11 @@ from ankibuilder.lock.identity import (
     number,
     template_id,
 )
-from ankibuilder.lock.kept import lost
+from ankibuilder.lock.kept import lost, named_still
 from ankibuilder.lock.stamping import Stamp, note_type_time, stamp_notes
 
 __all__ = [
     "FORMAT", "LOCK_FILE", "Lock", "LockedDeck", "LockedNote", "LockedNoteType", "Release", "Stamp", "as_file",
-    "card_guid", "content_hash", "field_id", "guid", "lost", "note_type_hash", "note_type_id", "note_type_time",
-    "number", "read_lock", "stamp_notes", "template_id",
+    "card_guid", "content_hash", "field_id", "guid", "lost", "named_still", "note_type_hash", "note_type_id",
+    "note_type_time", "number", "read_lock", "stamp_notes", "template_id",
 ]  # fmt: skip
