@@ -207,6 +207,7 @@ def _tried(root: Path, manifest: str, new: Path, lock: Lock, said: Said) -> int:
 def _write(root: Path, made: Made, said: Said) -> None:
     from ankibuilder.changelog import section, with_section
     from ankibuilder.lock import LOCK_FILE, as_file
+    from ankibuilder.report import count
     from ankibuilder.writing import write_whole
 
     _sweep(root, made.lock, said)
@@ -218,7 +219,11 @@ def _write(root: Path, made: Made, said: Said) -> None:
     told = section(last.version, last.time, made.compared)
     write_whole(log, with_section(old, told, {release.version for release in earlier}).encode())
     write_whole(root / LOCK_FILE, as_file(made.lock))
-    said.note(f"released {last.version}; {len(made.lock.notes)} notes are in the lock")
+    said.note(f"released {last.version}; {count(len(made.lock.notes), 'note')} in the lock")
+    said.note("commit decks/releases/ and ankibuilder.lock together")
+    for release in earlier[-1:]:
+        texts = f"ankibuilder build --format text --since {release.version}"
+        said.note(f"texts for learners who have {release.version} and wrote own examples: {texts}")
 
 
 def _sweep(root: Path, lock: Lock, said: Said) -> None:
