@@ -14,12 +14,12 @@ from ankibuilder.difference import Difference
 from ankibuilder.difference.markdown import as_markdown
 from ankibuilder.model import Deck
 
-_HEAD = """\
+HEAD = """\
 # What changed for learners
 
-How to update: back up your collection in Anki, then import the new package over the deck that you have. Your reviews stay.
-If you wrote examples of your own or tagged cards, first import the text files for the version you have: they keep your words.
-Afterwards, `"Changed in:VERSION"` in Anki's browser finds the cards that are new or corrected.
+How to update: back up your collection in Anki, then import the new package over the deck that you have. Your
+reviews stay. If you wrote examples of your own or tagged cards, first import the text files for the version you
+have: they keep your words. Afterwards, `"Changed in:VERSION"` in Anki's browser finds the new and corrected cards.
 """
 _SECTION = re.compile(r"^## (\S+)[^\n]*\n(?:(?!^## )[^\n]*\n?)*", re.M)
 
@@ -36,7 +36,7 @@ def section(version: str, time: int, decks: Sequence[tuple[Deck, Difference | No
 def with_section(old: str, new: str, released: Collection[str]) -> str:
     """Put a section before those of the versions that were released, and leave out any other."""
     kept = [found[0].rstrip() + "\n" for found in _SECTION.finditer(old) if found[1] in released]
-    return "\n".join([_HEAD, new.rstrip() + "\n", *kept])
+    return "\n".join([HEAD, new.rstrip() + "\n", *kept])
 
 
 def _cards(deck: Deck) -> str:

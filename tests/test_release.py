@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from support import EPOCH, SMALL, decoded, project, run
 
+from ankibuilder.changelog import HEAD
 from ankibuilder.lock import as_file, read_lock
 
 CARDS = SMALL["cards/example.yaml"]
@@ -151,13 +152,9 @@ def test_what_learners_are_told(root: Path) -> None:
     log.write_text(log.read_text().replace("## 0.1.0", "## 0.1.5 (cut off)\n\nNothing.\n\n## 0.1.0"))
     changed = CARDS.replace("A safe point.", "A safe place.")
     assert released(root, "0.2.0", 1, cards__example=changed).returncode == 0
-    head, rest = log.read_text().split("\n\n## ", 1)
-    assert head.startswith("# What changed for learners\n\nHow to update: back up")
-    assert "first import the text files" in head
-    assert rest == (
-        "0.2.0 (2026-09-22)\n\n### Example\n\n#### Corrected cards\n\n"
-        "- What is a secure base?\n  - Answer: A safe ~~point~~ **place**.\n\n"
-        "## 0.1.0 (2026-09-21)\n\n### Example\n\nNew: 2 cards.\n"
+    assert log.read_text() == (
+        f"{HEAD}\n## 0.2.0 (2026-09-22)\n\n### Example\n\n#### Corrected cards\n\n- What is a secure base?\n"
+        "  - Answer: A safe ~~point~~ **place**.\n\n## 0.1.0 (2026-09-21)\n\n### Example\n\nNew: 2 cards.\n"
     )
 
 
