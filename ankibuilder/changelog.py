@@ -14,7 +14,13 @@ from ankibuilder.difference import Difference
 from ankibuilder.difference.markdown import as_markdown
 from ankibuilder.model import Deck
 
-_HEAD = "# What changed for learners\n"
+HEAD = """\
+# What changed for learners
+
+How to update: back up your collection in Anki, then import the new package over the deck that you have. Your
+reviews stay. If you wrote examples of your own or tagged cards, first import the text files for the version you
+have: they keep your words. Afterwards, `"Changed in:VERSION"` in Anki's browser finds the new and corrected cards.
+"""
 _VERSION = re.compile(r"[0-9]+(?:\.[0-9]+){1,2}")
 _SECTION = re.compile(r"^## (\S+)[^\n]*\n(?:(?!^## )[^\n]*\n?)*", re.M)
 
@@ -23,7 +29,7 @@ def section(version: str, time: int, decks: Sequence[tuple[Deck, Difference | No
     """Write what a release changes, deck by deck; a deck without an older package is new as a whole."""
     parts = [f"## {version} ({datetime.fromtimestamp(time, UTC).date().isoformat()})\n"]
     for deck, difference in decks:
-        told = as_markdown(difference, level=4) if difference else f"New: {_cards(deck)} cards.\n"
+        told = as_markdown(difference, level=4) if difference else f"New: {_cards(deck)}.\n"
         parts.append(f"### {deck.title.value.strip()}\n\n{told}")
     return "\n".join(parts)
 
@@ -36,8 +42,9 @@ def with_section(old: str, new: str, released: Collection[str]) -> str:
     found = list(_SECTION.finditer(old))
     above = old[: found[0].start()] if found else old
     kept = [each[0].rstrip() + "\n" for each in found if each[1] in released or not _VERSION.fullmatch(each[1])]
-    return "\n".join([(above.rstrip() + "\n") if above.strip() else _HEAD, new.rstrip() + "\n", *kept])
+    return "\n".join([(above.rstrip() + "\n") if above.strip() else HEAD, new.rstrip() + "\n", *kept])
 
 
-def _cards(deck: Deck) -> int:
-    return sum(len(subdeck.cards) for subdeck in deck.subdecks)
+def _cards(deck: Deck) -> str:
+    number = sum(len(subdeck.cards) for subdeck in deck.subdecks)
+    return f"{number} card{'' if number == 1 else 's'}"

@@ -52,7 +52,8 @@ def check(root: Path, wanted: Callable[[str], bool] = lambda rule: True) -> Chec
     with _collector_paused():
         project, found = load(root)
         structural = [*found, *judge(project), *_one_guid_for_two(project)]
-        structural += () if structural else _lost(project)
+        if all(diagnostic.rule == "unknown-card" for diagnostic in structural):  # else a card may be there, unread
+            structural = _kept(project, structural)
         _LAST[:] = [Checked(project, in_order([*structural, *_judged(project, structural, wanted)]))]
         return _LAST[0]
 
@@ -78,12 +79,14 @@ def _collector_paused() -> Iterator[None]:
         gc.enable()
 
 
-def _lost(project: Project) -> Iterator[Diagnostic]:
-    """Look into the lock where there is one: what could not be read cannot be called gone."""
-    if os.path.lexists(project.root / "ankibuilder.lock"):
-        from ankibuilder.lock import lost, read_lock
+def _kept(project: Project, found: list[Diagnostic]) -> list[Diagnostic]:
+    """Look into the lock where there is one for what was released and is gone, which others may still name."""
+    if not os.path.lexists(project.root / "ankibuilder.lock"):
+        return found
+    from ankibuilder.lock import lost, named_still, read_lock
 
-        yield from lost(project, read_lock(project.root))
+    lock = read_lock(project.root)
+    return [*(named_still(diagnostic, lock) for diagnostic in found), *lost(project, lock)]
 
 
 def _one_guid_for_two(project: Project) -> Iterator[Diagnostic]:

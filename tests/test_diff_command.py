@@ -57,6 +57,20 @@ def test_every_deck_of_a_release_is_compared(
     status, _, said = run_here(capsys, "diff", "--project", root)
     assert (status, "some: in 0.1.0, and there is no decks/some.yaml" in said) == (1, True)
     assert "other: not in 0.1.0, so all of it is new" in said
+    (root / "decks/all.yaml").rename(root / "decks/every.yaml")
+    assert "all: in 0.1.0, and there is no decks/all.yaml" in run_here(capsys, "diff", "--project", root)[2]
+    assert "every: not in 0.1.0, so all of it is new" in run_here(capsys, "diff", "--project", root)[2]
+
+
+def test_a_released_package_that_is_missing_is_not_called_new(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = released(tmp_path, capsys, monkeypatch, "good/two-decks-share-notes")
+    (root / "decks/releases/some-0.1.0.apkg").unlink()
+    status, told, said = run_here(capsys, "diff", "--project", root)
+    assert (status, told) == (3, "")
+    assert "decks/releases/some-0.1.0.apkg is missing" in said
+    assert run_here(capsys, "diff", "--deck", "all", "--project", root)[0] == 0
 
 
 def test_a_file_is_compared_with_the_deck_it_is_of(

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from support import EPOCH, SMALL, decoded, project, run
 
+from ankibuilder.changelog import HEAD
 from ankibuilder.lock import as_file, read_lock
 
 CARDS = SMALL["cards/example.yaml"]
@@ -94,7 +95,7 @@ def test_only_what_changed_gets_a_new_time_and_a_tag(root: Path) -> None:
         ("v2", 1, "`v2` is no version"),
         ("٠.٢.٠", 1, "is no version"),
         ("00.2.0", 1, "`00.2.0` is no version"),
-        ("0.2.0", 0, "is not after that of 0.1.0"),
+        ("0.2.0", 0, "(2026-09-21 14:13:20 UTC) is not after that of 0.1.0 (2026-09-21 14:13:20 UTC)"),
         ("0.2.0", -1, "is not after that of 0.1.0"),
         ("0.2.0", 40_000, "which is in the future"),
     ],
@@ -151,9 +152,8 @@ def test_what_learners_are_told(root: Path) -> None:
     changed = CARDS.replace("A safe point.", "A safe place.")
     assert released(root, "0.2.0", 1, cards__example=changed).returncode == 0
     assert log.read_text() == (
-        "# What changed for learners\n\n## 0.2.0 (2026-09-22)\n\n### Example\n\n#### Corrected cards\n\n"
-        "- What is a secure base?\n  - Answer: A safe ~~point~~ **place**.\n\n"
-        "## 0.1.0 (2026-09-21)\n\n### Example\n\nNew: 2 cards.\n"
+        f"{HEAD}\n## 0.2.0 (2026-09-22)\n\n### Example\n\n#### Corrected cards\n\n- What is a secure base?\n"
+        "  - Answer: A safe ~~point~~ **place**.\n\n## 0.1.0 (2026-09-21)\n\n### Example\n\nNew: 2 cards.\n"
     )
 
 

@@ -43,14 +43,15 @@ def test_it_holds_what_changed_since(root: Path) -> None:
     files = built(root, "--since", "0.1.0")
     assert set(files) == {"example-since-0.1.0-concept.txt", "example-since-0.1.0-reframe.txt"}
     concept = files["example-since-0.1.0-concept.txt"]
-    assert concept[:6] == [
-        "#separator:tab", "#html:true", f"#notetype:{note_type_id('example', 'concept')}", "#guid column:1",
+    assert concept[:7] == [
+        "#separator:tab", "#html:true", "#if matches:update current",
+        f"#notetype:{note_type_id('example', 'concept')}", "#guid column:1",
         "#deck column:2", "#tags:example::changed::0.2.0",
     ]  # fmt: skip
-    assert "My example" not in concept[6]
-    assert len(concept) == 8
-    assert concept[7].startswith('"ge4mfkfdm4g6jg44"\t"Example"\t"secure-base"\t')
-    assert '"A ""safe""\tplace."' in concept[7]
+    assert "My example" not in concept[7]
+    assert len(concept) == 9
+    assert concept[8].startswith('"ge4mfkfdm4g6jg44"\t"Example"\t"secure-base"\t')
+    assert '"A ""safe""\tplace."' in concept[8]
     assert set(built(root, "--since", "0.2.0")) == {"example-since-0.2.0-reframe.txt"}
 
 
@@ -58,6 +59,12 @@ def test_a_change_that_is_not_released_yet_has_no_tag(root: Path) -> None:
     (root / "cards/example.yaml").write_text(CARDS.replace("A safe point.", "Now.") + NEW)
     (lines,) = [text for name, text in built(root, "--since", "0.3.0").items() if "concept" in name]
     assert not any(line.startswith("#tags") for line in lines)
+    told = run("build", "--format", "text", "--since", "0.3.0", "--project", root).stderr
+    assert "not released yet" in told
+
+
+def test_text_of_a_release_is_given_without_a_word(root: Path) -> None:
+    assert "not released" not in run("build", "--format", "text", "--since", "0.1.0", "--project", root).stderr
 
 
 def test_a_deck_gives_only_what_its_own_package_had(root: Path) -> None:

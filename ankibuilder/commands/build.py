@@ -74,6 +74,8 @@ def command(
         changed = write_whole(path, raw)
         said.detail(f"{name}: {len(raw):,} bytes{'' if changed else ', as it was'}")
         print_result(f"{as_seen_from_here(path)}\n")
+    if known and stamped.unreleased:
+        said.note("these texts hold what is not released yet: for learners, release first and build them again")
     for card in _left_out(checked.project, stamped):
         said.note(f"left out: card `{card}`, which was retired before anybody got it")
     said.note(f"built {count(len(made), 'package' if form == 'apkg' else 'file')} from {_held(chosen)}")

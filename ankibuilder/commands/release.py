@@ -221,6 +221,7 @@ def _changelog(root: Path, made: Made) -> bytes:
 
 def _write(root: Path, made: Made, before: Lock, log: bytes, said: Said) -> None:
     from ankibuilder.lock import LOCK_FILE, as_file, read_lock
+    from ankibuilder.report import count
     from ankibuilder.writing import alone, write_whole
 
     with alone(root / RELEASES):
@@ -231,7 +232,12 @@ def _write(root: Path, made: Made, before: Lock, log: bytes, said: Said) -> None
             write_whole(root / RELEASES / name, raw)
         write_whole(root / _CHANGELOG, log)
         write_whole(root / LOCK_FILE, as_file(made.lock))
-    said.note(f"released {made.lock.releases[-1].version}; {len(made.lock.notes)} notes are in the lock")
+    *earlier, last = made.lock.releases
+    said.note(f"released {last.version}; {count(len(made.lock.notes), 'note')} in the lock")
+    said.note("commit decks/releases/ and ankibuilder.lock together")
+    for release in earlier[-1:]:
+        texts = f"ankibuilder build --format text --since {release.version}"
+        said.note(f"texts for learners who have {release.version} and wrote own examples: {texts}")
 
 
 def _sweep(root: Path, lock: Lock, said: Said) -> None:

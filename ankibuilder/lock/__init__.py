@@ -16,13 +16,13 @@ from ankibuilder.lock.identity import (
     number,
     template_id,
 )
-from ankibuilder.lock.kept import lost
+from ankibuilder.lock.kept import lost, named_still
 from ankibuilder.lock.packages import RELEASES, kept_package, not_lost, withdrawn
 from ankibuilder.lock.stamping import Stamp, note_type_time, stamp_notes
 
 __all__ = [
     "FORMAT", "LOCK_FILE", "RELEASES", "Lock", "LockedDeck", "LockedNote", "LockedNoteType", "Release", "Stamp",
-    "as_file", "card_guid", "content_hash", "field_id", "guid", "kept_package", "lost", "may_come_next", "not_lost",
-    "note_type_hash", "note_type_id", "note_type_time", "number", "parsed", "read_lock", "stamp_notes", "template_id",
-    "version_order", "withdrawn",
+    "as_file", "card_guid", "content_hash", "field_id", "guid", "kept_package", "lost", "may_come_next", "named_still",
+    "not_lost", "note_type_hash", "note_type_id", "note_type_time", "number", "parsed", "read_lock", "stamp_notes",
+    "template_id", "version_order", "withdrawn",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ Does not know what is released, nor reads the clock.
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 from ankibuilder.diagnostics import AnkibuilderError
 from ankibuilder.lock.entries import Lock
@@ -19,7 +20,7 @@ def may_come_next(version: str, moment: int, clock: int, major: bool, lock: Lock
     if not _VERSION.fullmatch(version):
         raise AnkibuilderError(f"`{version}` is no version", "such as 0.2.0", status=2)
     if moment > clock:
-        message = f"the time of this release ({moment}) is in the future"
+        message = f"the time of this release ({_day(moment)}) is in the future"
         hint = "set SOURCE_DATE_EPOCH to now or earlier: what learners edit until then would be overwritten"
         raise AnkibuilderError(message, hint, status=2)
     if not lock.releases:
@@ -32,11 +33,15 @@ def may_come_next(version: str, moment: int, clock: int, major: bool, lock: Lock
         message = f"{version} is no major release after {last.version}"
         raise AnkibuilderError(message, f"with --major, such as {version_order(last.version)[0] + 1}.0.0", status=2)
     if moment <= last.time:
-        message = f"the time of this release ({moment}) is not after that of {last.version} ({last.time})"
-        hint = "set the clock right, or SOURCE_DATE_EPOCH to a later second: Anki would ignore what is not newer"
+        message = f"the time of this release ({_day(moment)}) is not after that of {last.version} ({_day(last.time)})"
+        hint = "set this computer's clock right, or SOURCE_DATE_EPOCH to a later second: Anki ignores what is not newer"
         raise AnkibuilderError(message, hint, status=2)
 
 
 def version_order(version: str) -> tuple[int, ...]:
     """Give the numbers of a version, by which versions are compared."""
     return (*map(int, version.split(".")), 0)[:3]
+
+
+def _day(moment: int) -> str:
+    return f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%d %H:%M:%S} UTC"

@@ -1,11 +1,12 @@
 """What learners have from a release must still be theirs: cards that vanished, or that Anki would take for others.
 
-Does not know what else changed; that is no loss. Runs on projects that read without an error.
+Does not know what else changed; that is no loss. Runs on projects of which every card was read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from ankibuilder.diagnostics import Diagnostic, error
@@ -34,6 +35,14 @@ def lost(project: Project, lock: Lock) -> Iterator[Diagnostic]:
             yield from _another(cards[name], known, project)
 
 
+def named_still(found: Diagnostic, lock: Lock) -> Diagnostic:
+    """Where a card that is gone is named: it is to come back, not to be renamed here, too."""
+    name = found.span.source.text[found.span.start : found.span.end].strip("\"'")
+    if name not in lock.notes:
+        return found
+    return replace(found, hint="it was released: give it its id back, or put its entry back; no id ever changes")
+
+
 def _namespace(project: Project, lock: Lock) -> Diagnostic:
     source = next(source for source in project.sources if source.path == PROJECT_FILE)
     span = Span(source, 0, len(source.text)).find(f"namespace: {project.namespace}")
@@ -47,7 +56,10 @@ def _vanished(root: Path, name: str, known: LockedNote) -> Diagnostic:
     source = Source(LOCK_FILE, (root / LOCK_FILE).read_text(encoding="utf-8-sig"))
     span = Span(source, source.text.find('"notes"'), len(source.text)).find(f'"{name}"')
     message = f"card `{name}` was released ({known.since}), and no card has its id any more"
-    hint = "put it back under this id; if it is not to be studied any more, give it `retired: {because: …}`"
+    hint = (
+        "change its id back, or put its entry back; "
+        "to take it out of what is studied, keep the entry and add a line `retired: {because: …}`"
+    )
     return error(_RULE, span, message, hint)
 
 

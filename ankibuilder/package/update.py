@@ -55,10 +55,15 @@ def _changed(packed: Content, stamped: Stamped, since: str, cards: dict[str, Car
 
 
 def _file(kind: Kind, tags: tuple[str, ...], notes: list[PackedNote], had: Had) -> bytes:
-    """Write every value in quotes: a line that began with `#` would be a comment to Anki."""
+    """Write every value in quotes: a line that began with `#` would be a comment to Anki.
+
+    Notes that match are updated whatever the learner chose in an import before: Anki keeps that choice, and an update
+    that is passed over here would be made by the package afterwards, which empties the learner's own field.
+    """
     made = notes[0].note_type
     ours = list(_columns(kind, made, had.fields[made.id]))
-    head = ["#separator:tab", "#html:true", f"#notetype:{made.id}", "#guid column:1", "#deck column:2"]
+    head = ["#separator:tab", "#html:true", "#if matches:update current"]
+    head += [f"#notetype:{made.id}", "#guid column:1", "#deck column:2"]
     head += [f"#tags:{' '.join(tags)}"] if tags else []
     head += ["#columns:" + "\t".join(("GUID", "Deck", *(name for _, name in ours)))]
     text = StringIO()

@@ -47,8 +47,11 @@ def check(project: Project) -> Iterator[Finding]:
     """Compare the objectives of modules that are present with what cards cover."""
     present = {module.id.value for module in project.modules}
     covered = {name.value for card in project.cards if card.retired is None for name in card.covers}
+    retired = {name.value for card in project.cards if card.retired is not None for name in card.covers}
     for objective in project.objectives:
         if objective.module.value in present and objective.id.value not in covered:
             message = f"no card covers `{objective.id.value}`"
             hint = f"write one in module `{objective.module.value}`, or name it in `covers` of a card that teaches it"
+            if objective.id.value in retired:
+                message += " any more: a retired card covers nothing"
             yield Finding(objective.id.span, message, hint)

@@ -61,6 +61,16 @@ def test_a_newcomer_does_not_meet_a_retired_card_in_the_deck(tmp_path: Path) -> 
         assert database_faults(opened) == []
 
 
+def refuse_doubles(opened: Any, path: Path) -> None:
+    """Choose *Existing notes: Preserve* while importing a text file of one's own; Anki keeps that for the next one."""
+    from anki.import_export_pb2 import CsvMetadata, ImportCsvRequest
+
+    path.write_text("Front;Back\n")
+    metadata = opened.get_csv_metadata(path=str(path), delimiter=None)
+    metadata.dupe_resolution = CsvMetadata.DupeResolution.PRESERVE
+    opened.import_csv(ImportCsvRequest(path=str(path), metadata=metadata))
+
+
 def test_the_text_update_leaves_the_learners_own_words_and_tags(tmp_path: Path) -> None:
     root = project(tmp_path)
     cards = (root / "cards/example.yaml").read_text()
@@ -78,6 +88,7 @@ def test_the_text_update_leaves_the_learners_own_words_and_tags(tmp_path: Path) 
         opened.update_note(own)
         opened.db.execute("UPDATE cards SET type = 2, queue = 2, ivl = 31, reps = 9, due = 100")
         opened.db.execute("UPDATE notes SET mod = 1790001000 WHERE id = ?", own.id)
+        refuse_doubles(opened, tmp_path / "own.txt")
         import_text(opened, root / path)
         after = import_package(opened, root / "decks/releases/example-0.2.0.apkg")
         own.load()
