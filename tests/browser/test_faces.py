@@ -11,7 +11,7 @@ from chromium import Tab, chromium
 from faces import HEBREW, MODES, TEXTS, every_field, faces, page
 from support import REPOSITORY, run
 
-pytestmark = [pytest.mark.long, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.long
 MEASURE = (Path(__file__).parent / "measure.js").read_text(encoding="utf-8")
 # What a learner has to read; for the rest, AA's 4.5 would do, but all tokens reach 7 (test_style.py).
 STRICT = ".ab-question, .ab-answer, .ab-thought, .ab-scene, .ab-extra, .ab-hint, .ab-mine, .ab-retired, .ab-footer"
@@ -124,6 +124,27 @@ def test_text_follows_its_own_direction(tab: Tab, every: tuple[Path, Drawn]) -> 
         if name.endswith("-back"):
             assert tab.run(f"({way})('.ab-answer')") == expected
             assert tab.run(f"({way})('.ab-mine > div')") == "rtl"
+
+
+def test_a_missing_direction_is_seen(tab: Tab, every: tuple[Path, Drawn]) -> None:
+    folder, drawn = every
+    html = drawn["concept-right-to-left-back"].replace(' dir="auto"', "")
+    tab.show(page(folder, html, "day"), 768)
+    around = tab.run("getComputedStyle(document.querySelector('.ab')).direction")
+    assert tab.run("getComputedStyle(document.querySelector('.ab-answer')).direction") == around
+
+
+def test_all_text_begins_at_one_edge(tab: Tab, home: Path, deck: Drawn) -> None:
+    """Panels hang out into the margin, by just so much that what they hold stands where other text does."""
+    script = """(s) => { const range = document.createRange(), e = document.querySelector(s); if (!e) return null;
+        range.selectNodeContents(e); return range.getClientRects()[0].left }"""
+    for name in ("secure-base-back", "films-instead-of-feelings-back", "a-guard-i-learned-back"):
+        for width in WIDTHS:
+            tab.show(page(home, deck[name], "day"), width)
+            edges = [
+                tab.run(f"({script})('.ab-{part}')") for part in ("scene", "question", "answer", "extra", "footer")
+            ]
+            assert max(edge for edge in edges if edge) - min(edge for edge in edges if edge) < 0.1, (name, width)
 
 
 def test_nothing_moves_when_the_answer_comes(tab: Tab, home: Path, deck: Drawn) -> None:
