@@ -108,7 +108,7 @@ def test_nothing_is_coloured_but_by_the_tokens(kind: str) -> None:
         if not declaration[0].startswith("--") and re.search(r"#[0-9a-f]{3,8}\b|\brgb|\bhsl", declaration[1])
     ]
     # The ground of pictures, which bring their own light panel by day and by night.
-    assert loose == [((".ab-image img",), ("background", "#fbfaf7"))]
+    assert loose == [((".ab .ab-image img",), ("background", "#fbfaf7"))]
 
 
 def test_the_learners_block_is_at_the_top_and_complete() -> None:
