@@ -13,6 +13,11 @@ from ankibuilder.kinds.common import PARTIAL
 from ankibuilder.lock import field_id, note_type_hash, note_type_id, template_id
 from ankibuilder.model import Kind, Project
 
+# Scripts written from right to left, and the languages that are unless their tag names another script.
+_RIGHT_TO_LEFT = frozenset(
+    "adlm arab hebr nkoo rohg syrc thaa ar arc ckb dv fa he ks nqo prs ps sd syr ug ur yi".split()
+)
+
 
 @dataclass(frozen=True, slots=True)
 class NoteType:
@@ -49,12 +54,20 @@ def note_type(kind: Kind, project: Project) -> NoteType:
     )
 
 
+def direction(language: str) -> str:
+    """Tell which way a language is written, by its script where its tag names one: `rtl` or `ltr`."""
+    first, *more = language.lower().split("-")
+    script = next((part for part in more if len(part) == 4 and part.isalpha()), first)
+    return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
+
+
 def _settings(kind: Kind, project: Project) -> dict[str, str]:
     lines = [project.footer[name].value for name in (kind.id, "all") if name in project.footer]
     address = escape(project.report).replace("{id}", "{{Card ID}}")
     return {
         "kind": escape(kind.name),
         "language": escape(project.language),
+        "direction": direction(project.language),
         "footer": "<br>".join(escape(line.strip(), quote=False) for line in lines),
         "report": f' · <a href="{address}">Report a mistake</a>' if address else "",
     }

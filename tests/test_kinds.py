@@ -27,7 +27,7 @@ def told(
 
 
 def test_a_plain_kind_is_fine(tmp_path: Path) -> None:
-    tail = '<div lang="[[language]]" class="x {{Card ID}}">[[tail]] a > b</div><br/>'
+    tail = '<div lang="[[language]]" dir="[[direction]]" class="x {{Card ID}}">[[tail]] a > b</div><br/>'
     assert told(tmp_path, back=BACK + tail, style=".x { color: red }") == []
 
 

@@ -22,7 +22,8 @@ PARTIAL = re.compile(r"\[\[([a-z-]+)\]\]")
 EVERY_CARD = frozenset(
     "id kind view extra hint sources sureness covers term after tags image audio reviewed retired guid".split()
 )
-SETTINGS = frozenset({"kind", "language", "footer", "report"})  # filled in from the project, see note_type.py
+# Filled in from the project, see note_type.py.
+SETTINGS = frozenset({"kind", "language", "direction", "footer", "report"})
 _COMMON = BUILT_IN / "common"
 
 
@@ -72,5 +73,5 @@ def _partial(name: str) -> str:
 
 
 def common_style() -> str:
-    """Read the style that every kind begins with."""
-    return (_COMMON / "style.css").read_text(encoding="utf-8")
+    """Read the style that every kind begins with: the card's parts, then what Markdown makes of text."""
+    return "\n".join((_COMMON / name).read_text(encoding="utf-8") for name in ("style.css", "text.css"))

@@ -50,8 +50,8 @@ def _attributes(tag: str, attributes: tuple[tuple[str, str], ...], span: Span) -
             message = f"the attribute `{name}` is not allowed on `<{tag}>` in a template"
             yield error("unsafe-content", span.find(name), message, "remove it")
             continue
-        if "[[" in value.replace("[[language]]", ""):
-            message = "a setting stands in an attribute, where only `[[language]]` may"
+        if "[[" in value.replace("[[language]]", "").replace("[[direction]]", ""):
+            message = "a setting stands in an attribute, where only `[[language]]` and `[[direction]]` may"
             yield error("unsafe-content", span.find(value), message, "put it between tags")
         for handle in _HANDLE.finditer(value):
             if handle[1].strip() != "Card ID":
