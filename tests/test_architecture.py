@@ -47,6 +47,7 @@ ORDER = [
     "changelog",
     "writing",
     "engine",
+    "releasing",
     "report",
     "commands",
     "cli",

@@ -32,6 +32,7 @@ class Update:
     returned: tuple[str, ...]
     faults: tuple[Fault, ...]
     studied: Studied
+    by_text: bool = False
 
     def after_study(self, studied: Studied, faults: tuple[Fault, ...]) -> Update:
         """Add what came after the import."""
@@ -61,7 +62,7 @@ class Rehearsal:
     @property
     def title(self) -> str:
         """Which packages in which order, and which scheduler."""
-        names = " → ".join(update.package for update in self.updates)
+        names = " → ".join(f"text, {u.package}" if u.by_text else u.package for u in self.updates)
         return f"{names} (FSRS {'on' if self.fsrs else 'off'})"
 
     @property

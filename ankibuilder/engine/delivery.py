@@ -6,7 +6,7 @@ Does not know earlier packages, nor learners who have some of it already.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,8 +53,13 @@ class Delivery:
         return self.path.name
 
 
-def deliver(path: Path, texts: Sequence[Path] = ()) -> Delivery:
-    """Import a package, without its texts, into an empty collection. Raises AnkibuilderError where Anki cannot."""
+def with_texts(delivery: Delivery, texts: Sequence[Path]) -> Delivery:
+    """Give a package with the text files that a learner imports before it."""
+    return replace(delivery, texts=tuple(texts), by_text=named(texts))
+
+
+def deliver(path: Path) -> Delivery:
+    """Import a package into an empty collection. Raises AnkibuilderError where Anki cannot."""
     with collection() as opened:
         assert opened.db is not None
         usual = snapshot(opened).note_types
@@ -69,8 +74,6 @@ def deliver(path: Path, texts: Sequence[Path] = ()) -> Delivery:
             ordinals=ordinals(seen),
             note_types={number: made for number, made in seen.note_types.items() if number not in usual},
             faults=(*_faults(seen, log), *(Fault("", words) for words in database_faults(opened))),
-            texts=tuple(texts),
-            by_text=named(texts),
         )
 
 

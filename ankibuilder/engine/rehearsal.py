@@ -17,7 +17,7 @@ from ankibuilder.engine.account import Rehearsal, Update
 from ankibuilder.engine.clock import pass_days, stamp
 from ankibuilder.engine.compare import History, compare, conflicts, untouched
 from ankibuilder.engine.deeds import Done, live
-from ankibuilder.engine.delivery import Delivery, Fault, deliver, import_or_refuse
+from ankibuilder.engine.delivery import Delivery, Fault, deliver, import_or_refuse, with_texts
 from ankibuilder.engine.snapshot import snapshot
 from ankibuilder.engine.study import Studied, prepare, study
 from ankibuilder.engine.texts import import_text
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 WEEKS = 6
 NO_TEXTS: Mapping[int, Sequence[Path]] = {}
+NO_TEXTS_FOR: Mapping[Path, Sequence[Path]] = {}
 _SOON = 60  # seconds after a release that it is imported
 
 
@@ -54,19 +55,30 @@ def rehearse(
     old packages, the new one is imported, studied, and imported again. The same packages and seed give the same
     account. Raises AnkibuilderError where the engine is missing or a file is none that Anki can import.
     """
-    packages = [deliver(path, texts.get(at, ())) for at, path in enumerate((*old_packages, new_package))]
+    packages = [with_texts(deliver(p), texts.get(at, ())) for at, p in enumerate((*old_packages, new_package))]
     return _rehearse(packages, fsrs, seed, weeks)
 
 
 def rehearsals(
-    old_packages: Sequence[Path], new_package: Path, *, seed: int = 0, weeks: int = WEEKS
+    old_packages: Sequence[Path],
+    new_package: Path,
+    *,
+    seed: int = 0,
+    weeks: int = WEEKS,
+    texts: Mapping[Path, Sequence[Path]] = NO_TEXTS_FOR,
 ) -> Iterator[Rehearsal]:
-    """Rehearse what learners may have: each old package alone, then all in their order; without FSRS and with it."""
+    """Rehearse what learners may have: each old package alone, then all in their order; without FSRS and with it.
+
+    Where there are `texts` for learners who have an old package, it is rehearsed once more with these imported first.
+    """
     old, new = [deliver(path) for path in old_packages], deliver(new_package)
     rows = [[each] for each in old] + ([old] if len(old) > 1 else [])
     for row in rows or [[]]:
         for fsrs in (False, True):
             yield _rehearse([*row, new], fsrs, seed, weeks)
+    for each in old:
+        if files := texts.get(each.path):
+            yield _rehearse([each, with_texts(new, files)], True, seed, weeks)
 
 
 def _rehearse(packages: Sequence[Delivery], fsrs: bool, seed: int, weeks: int) -> Rehearsal:
@@ -141,6 +153,7 @@ def update(learner: Learner, package: Delivery, moment: int, done: Sequence[Done
         returned=found.returned,
         faults=faults,
         studied=Studied(),
+        by_text=bool(package.texts),
     )
 
 
