@@ -192,6 +192,7 @@ def test_what_the_guide_calls_weak_is_told(tmp_path: Path, kind: str, texts: dic
         tmp_path,
         ankibuilder=WITH + "views: [self, partner]\n",
         cards__standard=(REPOSITORY / "cards/standard.yaml").read_text(encoding="utf-8"),
+        cards__references=(REPOSITORY / "cards/references.yaml").read_text(encoding="utf-8"),
         cards__objectives="- {id: all, statement: All., module: example}\n",
         cards__example=cards,
     )
