@@ -49,12 +49,24 @@ def check(root: Path, wanted: Callable[[str], bool] = lambda rule: True) -> Chec
 
     Structural findings are there whatever is wanted, as a project is built or not by them.
     """
+    *_, checked = check_in_steps(root, wanted)
+    return checked
+
+
+def check_in_steps(root: Path, wanted: Callable[[str], bool] = lambda rule: True) -> Iterator[Checked]:
+    """Check as `check` does, and yield twice: with errors of form alone, and once the rules have run with everything.
+
+    Who shows cards need not wait for the rules.
+    """
     with _collector_paused():
         project, found = load(root)
         structural = [*found, *judge(project), *_one_guid_for_two(project)]
         structural += () if structural else _lost(project)
+        _LAST[:] = [Checked(project, in_order(structural))]
+    yield _LAST[0]
+    with _collector_paused():
         _LAST[:] = [Checked(project, in_order([*structural, *_judged(project, structural, wanted)]))]
-        return _LAST[0]
+    yield _LAST[0]
 
 
 def _judged(project: Project, structural: list[Diagnostic], wanted: Callable[[str], bool]) -> list[Diagnostic]:

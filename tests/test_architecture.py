@@ -46,8 +46,12 @@ ORDER = [
     "difference",
     "changelog",
     "writing",
+    "watching",
     "engine",
+    "shown",
     "report",
+    "preview",
+    "gallery",
     "commands",
     "cli",
     "__main__",
@@ -61,7 +65,7 @@ HOME = {
     "nh3": {"render"},
     "rapidfuzz": {"suggest", "alike"},
     "zstandard": {"reading"},
-    "time": {"commands"},
+    "time": {"commands", "preview"},  # a server waits for nobody for ever
 }
 STANDARD_ONLY_AT_TOP = {"genanki", "anki", "markdown_it", "nh3", "rapidfuzz", "zstandard"}
 
