@@ -49,6 +49,7 @@ ORDER = [
     "watching",
     "engine",
     "shown",
+    "standalone",
     "report",
     "preview",
     "gallery",

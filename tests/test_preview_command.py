@@ -69,7 +69,7 @@ def test_without_the_engine_it_says_how_to_get_it(tmp_path: Path) -> None:
         "        if name == 'anki': raise ModuleNotFoundError(name)\n"
         "sys.meta_path.insert(0, No())\nfrom ankibuilder.cli import run; run()"
     )
-    for command in (["preview"],):
+    for command in (["preview"], ["gallery", "-o", str(tmp_path / "site")]):
         done = subprocess.run(
             [sys.executable, "-c", code, *command, "--project", str(project(tmp_path))],
             capture_output=True, text=True, timeout=60, env={**os.environ},

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ankibuilder.engine import collection
+from ankibuilder.engine import collection, import_package
 from ankibuilder.note_type import NoteType
 from ankibuilder.package.content import PackedNote
 
@@ -28,6 +29,36 @@ class Drawn:
     back: str
     front_sounds: tuple[str, ...] = ()
     back_sounds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A note of an earlier package: its cards, the style they had, and the files that they show."""
+
+    cards: tuple[Drawn, ...]
+    style: str
+    media: Mapping[str, bytes]
+
+
+def drawn_package(path: Path) -> Mapping[str, Before]:
+    """Import a package, and draw every note of it by GUID."""
+    with collection() as opened:
+        import_package(opened, path)
+        folder = Path(opened.media.dir())
+        notes = [opened.get_note(number) for number in opened.find_notes("deck:*")]
+        return {note.guid: _before(note, folder) for note in notes}
+
+
+def _before(note: Any, folder: Path) -> Before:
+    names = note.col.media.files_in_str(note.mid, note.joined_fields())
+    media = {name: (folder / name).read_bytes() for name in names if (folder / name).is_file()}
+    return Before(tuple(_drawn(card) for card in note.cards()), note.note_type()["css"], media)
+
+
+def _drawn(card: Any) -> Drawn:
+    output = card.render_output()
+    sounds = (_sounds(output.question_av_tags), _sounds(output.answer_av_tags))
+    return Drawn(card.template()["name"], output.question_text, output.answer_text, *sounds)
 
 
 @contextmanager
@@ -82,9 +113,7 @@ class Drawing:
         """Draw the cards that an import would bring: the engine itself never leaves a note without any."""
         for card in self.opened.get_note(self._notes[note.guid][1]).cards():
             if card.ord in note.cards:
-                output = card.render_output()
-                sounds = (_sounds(output.question_av_tags), _sounds(output.answer_av_tags))
-                yield Drawn(card.template()["name"], output.question_text, output.answer_text, *sounds)
+                yield _drawn(card)
 
     def _model(self, made: NoteType) -> Any:
         """Give the engine's note type; one that changed is made anew, as its notes are drawn again anyway."""

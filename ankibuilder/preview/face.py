@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from html import escape
 
 from ankibuilder.shown import Shown
+from ankibuilder.standalone import HINT_STYLE, standalone
 
 POLICY = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; media-src data:; font-src data:; "
@@ -22,14 +23,11 @@ _TYPES = {
     "avif": "image/avif", "mp3": "audio/mpeg", "ogg": "audio/ogg", "opus": "audio/ogg", "m4a": "audio/mp4",
     "wav": "audio/wav",
 }  # fmt: skip
-_IMAGE = re.compile(r'(<img\b[^>]*?\bsrc=")([^"]*)(")')
-_PLAY = re.compile(r"\[anki:play:[qa]:(\d+)\]")
 # What opens connections, or leads elsewhere, though no policy speaks of it. Cards hold none of it: the gate refuses it.
 _ACTIVE = re.compile(
     r"(?i)<(?=/?(?:link|meta|base|script|iframe|frame|frameset|object|embed|portal|form|svg|math|template)\b)"
 )
 _CARD_STYLE = "html{min-height:100%}body{margin:0;min-height:100vh;box-sizing:border-box}"
-_HINTS = ".hint[style]{display:block!important}a.hint{display:none!important}"
 
 
 def face_page(card: Shown, at: int, side: str, style: str, language: str, night: bool, hints: bool) -> bytes:
@@ -37,28 +35,17 @@ def face_page(card: Shown, at: int, side: str, style: str, language: str, night:
     face = card.faces[at]
     html, sounds = (face.front, face.front_sounds) if side == "front" else (face.back, face.back_sounds)
     classes = f"card card{at + 1}" + (" nightMode night_mode" if night else "")
-    more = _HINTS if hints else ""
+    html = standalone(_inert(html), sounds, lambda name: _inline(name, card.media), hints)
     return (
         f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{escape(card.id)}</title>'
-        f"<style>{_CARD_STYLE}</style><style>{_inert(style)}</style><style>{more}</style></head>"
-        f'<body class="{classes}"><div id="qa">{filled(_inert(html), sounds, card.media)}</div></body></html>'
+        f"<style>{_CARD_STYLE}</style><style>{_inert(style)}</style><style>{HINT_STYLE}</style></head>"
+        f'<body class="{classes}"><div id="qa">{html}</div></body></html>'
     ).encode()
 
 
 def _inert(html: str) -> str:
     return _ACTIVE.sub("&lt;", html).replace("</style", "")
-
-
-def filled(html: str, sounds: tuple[str, ...], media: Mapping[str, bytes]) -> str:
-    """Put the card's files in place of their names, and players where Anki has play buttons."""
-    html = _IMAGE.sub(lambda found: f"{found[1]}{_inline(found[2], media)}{found[3]}", html)
-    return _PLAY.sub(lambda found: _player(sounds, int(found[1]), media), html)
-
-
-def _player(sounds: tuple[str, ...], at: int, media: Mapping[str, bytes]) -> str:
-    name = sounds[at] if at < len(sounds) else ""
-    return f'<audio controls preload="none" src="{_inline(name, media)}"></audio>'
 
 
 def _inline(name: str, media: Mapping[str, bytes]) -> str:
