@@ -27,6 +27,7 @@ ORDER = [
     "kinds",
     "load",
     "schema",
+    "blank",
     "lock",
     "render",
     "note_type",
