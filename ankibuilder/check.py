@@ -17,6 +17,7 @@ from types import ModuleType
 from ankibuilder.allow import UNUSED, honour
 from ankibuilder.diagnostics import Diagnostic, Severity, error, in_order
 from ankibuilder.load import load
+from ankibuilder.load.documents import Kept
 from ankibuilder.model import Card, Project
 from ankibuilder.render import Note, judge, render
 from ankibuilder.rules import active, judging
@@ -53,13 +54,15 @@ def check(root: Path, wanted: Callable[[str], bool] = lambda rule: True) -> Chec
     return checked
 
 
-def check_in_steps(root: Path, wanted: Callable[[str], bool] = lambda rule: True) -> Iterator[Checked]:
+def check_in_steps(
+    root: Path, wanted: Callable[[str], bool] = lambda rule: True, kept: Kept | None = None
+) -> Iterator[Checked]:
     """Check as `check` does, and yield twice: with errors of form alone, and once the rules have run with everything.
 
-    Who shows cards need not wait for the rules.
+    Who shows cards need not wait for the rules; who checks again and again hands in what was `kept`.
     """
     with _collector_paused():
-        project, found = load(root)
+        project, found = load(root, kept=kept)
         structural = [*found, *judge(project), *_one_guid_for_two(project)]
         structural += () if structural else _lost(project)
         _LAST[:] = [Checked(project, in_order(structural))]

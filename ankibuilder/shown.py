@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from ankibuilder.check import Checked
 from ankibuilder.diagnostics import Diagnostic
@@ -103,25 +104,23 @@ def album(
 ) -> Album:
     """Put everything together; `since` is a version that was released, or empty."""
     project = checked.project
-    found = _by_card(project, checked.diagnostics)
     changed = changes(stamped, since)
     decks: dict[str, list[str]] = {}
     for deck in project.decks:
         for subdeck in deck.subdecks:
             for card in subdeck.cards:
                 decks.setdefault(card.id.value, []).append(deck.manifest)
-    cards = [_shown(note, stamped, drawn, decks.get(note.card.id.value, []), changed) for note in notes]
-    return Album(
+    made = Album(
         name=project.name,
         language=project.language,
         since=since,
-        cards=tuple(replace(card, findings=tuple(map(told, found.get(card.id, ())))) for card in cards),
+        cards=tuple(_shown(note, stamped, drawn, decks.get(note.card.id.value, []), changed) for note in notes),
         kinds={kind.id: kind.name for kind in project.kinds.values()},
         modules=project.module_titles,
         decks={deck.manifest: deck.name.value for deck in project.decks},
         styles={kind.id: note_type(kind, project).css for kind in project.kinds.values()},
-        findings=tuple(map(told, found.get("", ()))),
     )
+    return with_findings(made, checked)
 
 
 def _shown(
@@ -132,7 +131,7 @@ def _shown(
     changed: Mapping[str, str],
 ) -> Shown:
     card, fields = note.card, note.fields
-    words = {name: plain(html) for name, html in fields.items() if html}
+    words = _plain(tuple(fields.values()))
     return Shown(
         id=card.id.value,
         kind=card.kind.id,
@@ -143,14 +142,29 @@ def _shown(
         decks=tuple(decks),
         since=changed.get(card.id.value, ""),
         retired=card.retired is not None,
-        prompt=words.get(card.kind.sort, ""),
-        text=" ".join(words.values()).casefold(),
+        prompt=words[list(fields).index(card.kind.sort)],
+        text=" ".join(filter(None, words)).casefold(),
         path=card.id.source.path,
         line=card.id.span.line,
         column=card.id.span.column,
         faces=drawn.get(card_guid(stamped.project.namespace, card), ()),
         media=note.media,
     )
+
+
+@lru_cache(50_000)  # a page is told anew with each save, and nearly all cards are as they were
+def _plain(fields: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(plain, fields))
+
+
+def with_findings(made: Album, checked: Checked) -> Album:
+    """Put what was found on the cards where it stands, in place of what was said of them before."""
+    found = _by_card(checked.project, checked.diagnostics)
+    cards = tuple(
+        replace(card, findings=tuple(map(told, found.get(card.id, ())))) if card.findings or card.id in found else card
+        for card in made.cards
+    )
+    return replace(made, cards=cards, findings=tuple(map(told, found.get("", ()))))
 
 
 def changes(stamped: Stamped, since: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from ankibuilder.shown import Album, Shown, Told
@@ -55,9 +56,12 @@ def _card(card: Shown, styles: Mapping[str, str], link: Link) -> Entries:
 
 def looks(card: Shown, at: int, styles: Mapping[str, str]) -> str:
     """Give a word that changes whenever a face looks different."""
-    face = card.faces[at]
-    drawn = "\0".join((face.front, face.back, styles.get(card.kind, "")))
-    return hashlib.sha256(drawn.encode()).hexdigest()[:12]
+    return _digest(card.faces[at].front, card.faces[at].back, styles.get(card.kind, ""))
+
+
+@lru_cache(50_000)
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 
 def _told(found: Told, link: Link) -> Entries:

@@ -11,11 +11,12 @@ from pathlib import Path
 from ankibuilder.check import check_in_steps
 from ankibuilder.diagnostics import AnkibuilderError, Severity
 from ankibuilder.engine.drawing import Drawing
+from ankibuilder.load.documents import Kept
 from ankibuilder.lock import Lock, read_lock
 from ankibuilder.package.content import stamp
 from ankibuilder.preview.board import Board
 from ankibuilder.preview.keeping import kept, still_warned
-from ankibuilder.shown import Album, album, latest, to_draw
+from ankibuilder.shown import Album, album, latest, to_draw, with_findings
 
 
 @dataclass(slots=True)
@@ -27,6 +28,7 @@ class Refresh:
     drawing: Drawing
     since: str
     now: int
+    _parsed: Kept = field(default_factory=dict)
     _before: Album = field(default_factory=Album)
 
     def look(self) -> None:
@@ -37,8 +39,8 @@ class Refresh:
             self.board.trouble(f"{fault.message}; {fault.hint}" if fault.hint else fault.message)
 
     def _look(self) -> None:
-        first, second = check_in_steps(self.root), None
-        checked = next(first)
+        steps = check_in_steps(self.root, kept=self._parsed)
+        checked = next(steps)
         lock = read_lock(self.root)
         stamped = stamp(checked.project, checked.notes, lock, self.now)
         drawn = self.drawing.draw(to_draw(checked.notes, stamped, checked))
@@ -46,8 +48,8 @@ class Refresh:
         made = album(checked, checked.notes, stamped, drawn, since)
         broken = {found.span.source.path for found in checked.diagnostics if found.severity is Severity.ERROR}
         self.board.show(still_warned(self._before, kept(self._before, made, broken)))
-        second = next(first)
-        made = kept(self._before, album(second, checked.notes, stamped, drawn, since), broken)
+        second = next(steps)
+        made = kept(self._before, with_findings(made, second), broken)
         self.board.show(made)
         self._before = made
 

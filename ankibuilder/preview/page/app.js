@@ -231,7 +231,7 @@ function showFaces(card) {
     old.forEach((screen, at) => swap(screen, fresh[at].querySelector("iframe")));
   } else {
     box.replaceChildren(...pairs);
-    box.querySelectorAll("iframe").forEach((frame) => (frame.onload = drawn));
+    box.querySelectorAll("iframe").forEach((frame) => (frame.onload = () => drawn(frame)));
   }
   box.dataset.card = card.id;
   box.dataset.look = lookOf();
@@ -247,13 +247,15 @@ function swap(screen, frame) {
   frame.onload = () => {
     frame.classList.remove("coming");
     before.remove();
-    drawn();
+    drawn(frame);
   };
   screen.append(frame);
 }
 
-function drawn() {
-  document.body.dataset.drawn = String(Date.now());
+function drawn(frame) {
+  frame.dataset.drawn = "yes";
+  const waiting = [...$("faces").querySelectorAll("iframe")].some((each) => !each.dataset.drawn);
+  if (!waiting) document.body.dataset.drawn = String(Date.now());
 }
 
 function paneScale() {
