@@ -112,14 +112,25 @@ class Page:
     def screenshot(self, path: Path) -> None:
         path.write_bytes(base64.b64decode(self.call("Page.captureScreenshot", format="png")["data"]))
 
-    def frames(self) -> list[str]:
-        """Give the text of every frame, its own page's first."""
-        tree, texts = self.call("Page.getFrameTree")["frameTree"], []
-        for frame in (tree, *tree.get("childFrames", [])):
-            world = self.call("Page.createIsolatedWorld", frameId=frame["frame"]["id"])["executionContextId"]
-            found = self.call("Runtime.evaluate", expression="document.body.innerText", contextId=world)
-            texts.append(found["result"].get("value", ""))
-        return texts
+    def frame_texts(self) -> list[str]:
+        """Give the text of every frame within the page, in its order, also of those in processes of their own."""
+        document = self.call("DOM.getDocument", depth=-1, pierce=True)["root"]
+        texts = {}
+        for told in self.events:
+            if told["method"] == "Target.attachedToTarget" and told["params"]["targetInfo"]["type"] == "iframe":
+                session, frame = told["params"]["sessionId"], told["params"]["targetInfo"]["targetId"]
+                texts[frame] = session
+        return [self._text(node, texts) for node in _frames(document) if node.get("frameId")]
+
+    def _text(self, node: dict[str, Any], sessions: dict[str, str]) -> str:
+        """Ask the frame itself where it is in a process of its own; else read the document that the page can see."""
+        if node["frameId"] not in sessions:
+            return _words(node["contentDocument"])
+        session, self.session = self.session, sessions[node["frameId"]]
+        try:
+            return str(self.run("document.body.innerText"))
+        finally:
+            self.session = session
 
     @property
     def requests(self) -> list[str]:
@@ -138,6 +149,18 @@ class Page:
             elif event["method"] == "Runtime.consoleAPICalled" and params["type"] in ("error", "assert"):
                 found.append(json.dumps(params["args"])[:500])
         return found
+
+
+def _frames(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    if node.get("nodeName") == "IFRAME":
+        yield node
+    for child in node.get("children", ()):
+        yield from _frames(child)
+
+
+def _words(node: dict[str, Any]) -> str:
+    own = str(node.get("nodeValue", "")) if node.get("nodeName") == "#text" else ""
+    return own + " ".join(_words(child) for child in node.get("children", ()) if child.get("nodeName") != "STYLE")
 
 
 @contextmanager
