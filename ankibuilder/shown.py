@@ -21,11 +21,12 @@ from ankibuilder.package.content import PackedNote, Stamped, card_ordinals, pack
 from ankibuilder.render import Note
 
 NEW, CHANGED = "new", "changed"
+_MOST_EXCERPT = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A finding and its place; line and column count from 1."""
+    """A finding and its place; line and column count from 1, and `excerpt` is what stands on the line."""
 
     rule: str
     severity: str
@@ -34,6 +35,7 @@ class Told:
     path: str
     line: int
     column: int
+    excerpt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +192,9 @@ def latest(lock: Lock) -> str:
 def told(found: Diagnostic) -> Told:
     """Give a finding as plain values."""
     span = found.span
+    excerpt = span.source.line(span.line).strip()[:_MOST_EXCERPT] if span.source.text else ""
     place = (span.source.path, span.line, span.column)
-    return Told(found.rule, str(found.severity), found.message, found.hint, *place)
+    return Told(found.rule, str(found.severity), found.message, found.hint, *place, excerpt)
 
 
 def _by_card(project: Project, found: Iterable[Diagnostic]) -> dict[str, list[Diagnostic]]:

@@ -70,6 +70,7 @@ def _told(found: Told, link: Link) -> Entries:
         "severity": found.severity,
         "message": found.message,
         "hint": found.hint,
+        "excerpt": found.excerpt,
         "place": f"{found.path}:{found.line}:{found.column}",
         "edit": link(found.path, found.line, found.column),
     }

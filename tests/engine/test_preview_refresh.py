@@ -63,6 +63,7 @@ def test_findings_stand_on_their_card(looking: Looking) -> None:
     told = looking.save(CARDS.replace("    thought:", "    thuoght:"))
     (finding, *_) = told["cards"]["kinder"]["findings"]
     assert (finding["rule"], finding["place"]) == ("unknown-field", "cards/example.yaml:10:5")
+    assert finding["excerpt"] == "thuoght: I am too much."
     assert finding["edit"] == f"vscode://file{looking.root.resolve()}/cards/example.yaml:10:5"
     assert told["cards"]["secure-base"]["findings"] == []
     assert looking.save(CARDS)["cards"]["kinder"]["findings"] == []

@@ -208,8 +208,8 @@ function choose(id, scroll = true) {
 function finding(found) {
   const place = found.edit ? make("a", { href: found.edit, textContent: found.place }) : found.place;
   const box = make("div", { className: `finding ${found.severity}` }, make("p", {}, make("b", { textContent: `${found.severity}: ` }), found.message));
-  if (found.hint) box.append(make("p", { className: "hint", textContent: found.hint }));
-  box.append(make("p", { className: "hint" }, place, ` · ${found.rule}`));
+  if (found.excerpt) box.append(make("code", { textContent: found.excerpt, dir: "auto" }));
+  box.append(make("p", { className: "hint" }, found.hint ? `${found.hint} · ` : "", place, ` · ${found.rule}`));
   return box;
 }
 
