@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import statistics
 import subprocess
@@ -49,28 +50,33 @@ def main() -> None:
 def _measured(root: Path, page: Page, saves: int) -> dict[str, list[float]]:
     starts = [_started(root, page) for _ in range(3)]
     process, address, _ = starts[-1]
+    work_to_start = _work(process)
     for other, _, _ in starts[:-1]:
         other.terminate()
     told: list[tuple[float, dict[str, object]]] = []
     Thread(target=_listen, args=(address, told), daemon=True).start()
     time.sleep(2)
     card = next(iter(sorted((root / "cards").glob("0*.yaml"))))
-    first, shown, findings = [], [], []
+    first, shown, findings, work = [], [], [], []
     for number in range(saves):
         page.run("delete document.body.dataset.drawn")
         told.clear()
+        before = _work(process)
         start = _save(card, f"Answer number {number}.")
         drawn = float(page.wait("document.body.dataset.drawn")) / 1000
         time.sleep(0.5)
         first.append(told[0][0] - start)
         findings.append(told[-1][0] - start)
         shown.append(drawn - start)
+        work.append(_work(process) - before)
     process.terminate()
     return {
         "start → first page": [seconds for _, _, seconds in starts],
         "save → told": first,
         "save → page": shown,
         "save → findings": findings,
+        "processor time to start": [work_to_start],
+        "processor time a save": work,
     }
 
 
@@ -83,6 +89,15 @@ def _started(root: Path, page: Page) -> tuple[subprocess.Popen[str], str, float]
     page.go(address)
     drawn = float(page.wait("document.body && document.body.dataset.drawn")) / 1000
     return process, address, drawn - start
+
+
+def _work(process: subprocess.Popen[str]) -> float:
+    """Give the seconds of processor time that a process has had, which a busy machine does not lengthen much."""
+    try:
+        numbers = Path(f"/proc/{process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(numbers[11]) + int(numbers[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _listen(address: str, told: list[tuple[float, dict[str, object]]]) -> None:

@@ -44,6 +44,7 @@ def collection() -> Iterator[Collection]:
         from anki.collection import Collection
     except ImportError as fault:
         raise _missing() from fault
+    _hush()
     with tempfile.TemporaryDirectory(prefix="ankibuilder-") as folder:
         opened = Collection(str(Path(folder) / "collection.anki2"))
         hasten(opened)
@@ -51,6 +52,13 @@ def collection() -> Iterator[Collection]:
             yield opened
         finally:
             opened.close()
+
+
+def _hush() -> None:
+    """Keep older engines from telling on stdout that they took a while; newer ones log it."""
+    from anki import _backend
+
+    vars(_backend)["print"] = lambda *words, **how: None
 
 
 def require() -> None:

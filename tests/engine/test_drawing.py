@@ -79,3 +79,12 @@ def test_only_what_changed_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> No
         redrawn = easel.draw(reworked)
         assert sorted(again) == sorted(note.guid for note in reworked if note.note_type.id == changed.id)
         assert "<p>More</p>" in redrawn[other.guid][0].front
+
+
+def test_a_slow_engine_keeps_stdout_for_results(capsys: pytest.CaptureFixture[str]) -> None:
+    """Older engines print where the main thread waited for long."""
+    with collection() as opened:
+        assert opened.db
+        count = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 2000000) SELECT count(*) FROM n"
+        assert opened.db.scalar(count) == 2_000_000
+    assert capsys.readouterr().out == ""
