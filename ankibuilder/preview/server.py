@@ -7,6 +7,7 @@ project, nor how a page looks.
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import socket
 from collections.abc import Mapping
@@ -39,13 +40,8 @@ _WORDS = {
     200: "OK", 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
     408: "Request Timeout", 414: "URI Too Long", 421: "Misdirected Request", 431: "Request Header Fields Too Large",
 }  # fmt: skip
-_FILES = {
-    "/": "index.html",
-    "/app.css": "app.css",
-    "/app.js": "app.js",
-    "/study.js": "study.js",
-    "/icon.svg": "icon.svg",
-}
+_SCRIPTS = ("app.js", "dom.js", "screens.js", "study.js", "words.js")
+_FILES = {"/": "index.html", **{f"/{name}": name for name in ("app.css", "icon.svg", *_SCRIPTS)}}
 _TYPES = {
     ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
@@ -160,7 +156,8 @@ class Server:
 def _listening(port: int) -> socket.socket:
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name == "posix":  # elsewhere it would let another program take the port over
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", port))
         listener.listen(64)
     except OSError as fault:

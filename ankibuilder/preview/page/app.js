@@ -1,21 +1,15 @@
 // The page of `ankibuilder preview`: lists cards, shows one of them as Anki draws it, and follows what is saved.
 // Asks its own server alone, writes text as text, and leaves the faces to frames without any rights.
-import { study, answerKey } from "./study.js";
+import { $, make } from "./dom.js";
+import { look, screen, showFaces } from "./screens.js";
+import { answerKey, study } from "./study.js";
+import { SURENESS, finding, marks, say, trouble } from "./words.js";
 
-const $ = (id) => document.getElementById(id);
-const make = (tag, settings = {}, ...children) => {
-  const element = Object.assign(document.createElement(tag), settings);
-  element.append(...children);
-  return element;
-};
 const FILTERS = ["module", "kind", "view", "tag", "sureness", "deck"];
-const HEIGHTS = { 360: 640, 768: 900, 1200: 800 };
-const SURENESS = { established: "well established", supported: "supported", contested: "debated", lore: "clinical experience" };
 
 let told = { order: [], cards: {}, findings: [], kinds: {}, modules: {}, decks: {} };
 let listed = [];
 let chosen = "";
-const look = { width: 360, night: false, hints: false, follow: true };
 
 // ---- what the server tells
 
@@ -23,7 +17,6 @@ async function everything() {
   const answer = await fetch("cards");
   if (!answer.ok) throw new Error(`status ${answer.status}`);
   told = await answer.json();
-  document.documentElement.lang = "en";
   $("loading").hidden = true;
   fillFilters();
   list();
@@ -79,25 +72,12 @@ function apply(change) {
   else if (seen.length) say(`Updated ${seen.length} cards`);
 }
 
-function trouble(words) {
-  $("trouble").textContent = words;
-  $("trouble").hidden = !words;
-}
-
 function general() {
   trouble(told.trouble);
   $("project").textContent = told.name || "Preview";
   document.title = `${told.name || "Preview"} · preview`;
   $("general").replaceChildren(...told.findings.map(finding));
   $("general").hidden = !told.findings.length;
-}
-
-let saying;
-function say(words) {
-  $("said").textContent = words;
-  $("said").classList.add("on");
-  clearTimeout(saying);
-  saying = setTimeout(() => $("said").classList.remove("on"), 2500);
 }
 
 // ---- filters and list
@@ -167,19 +147,6 @@ function row(card) {
   return make("li", { id: `row-${card.id}` }, button);
 }
 
-function marks(card) {
-  const found = [];
-  const mark = (kind, words) => found.push(make("span", { className: `mark ${kind}`, textContent: words }));
-  if (card.stale) mark("error", "cannot be read now");
-  for (const [severity, word] of [["error", "error"], ["warning", "warning"]]) {
-    const count = card.findings.filter((each) => each.severity === severity).length;
-    if (count) mark(severity, `${count} ${word}${count > 1 ? "s" : ""}`);
-  }
-  if (card.since) mark(card.since, card.since);
-  if (card.retired) mark("", "retired");
-  return found;
-}
-
 // ---- the card
 
 function choose(id, scroll = true) {
@@ -203,77 +170,6 @@ function choose(id, scroll = true) {
   const where = card.edit ? make("a", { id: "edit", href: card.edit, textContent: card.place, title: "Edit (e)" }) : card.place;
   $("where").replaceChildren(`${card.id} · `, where, card.decks.length ? "" : " · in no deck");
   showFaces(card);
-}
-
-function finding(found) {
-  const place = found.edit ? make("a", { href: found.edit, textContent: found.place }) : found.place;
-  const box = make("div", { className: `finding ${found.severity}` }, make("p", {}, make("b", { textContent: `${found.severity}: ` }), found.message));
-  if (found.excerpt) box.append(make("code", { textContent: found.excerpt, dir: "auto" }));
-  box.append(make("p", { className: "hint" }, found.hint ? `${found.hint} · ` : "", place, ` · ${found.rule}`));
-  return box;
-}
-
-function showFaces(card) {
-  const pairs = card.faces.map((face, at) => {
-    const pair = make("div", { className: "pair" });
-    for (const side of ["front", "back"]) {
-      const name = card.faces.length > 1 ? `${face.name}, ${side}` : side[0].toUpperCase() + side.slice(1);
-      pair.append(screen(card, at, side, name, paneScale()));
-    }
-    return pair;
-  });
-  const box = $("faces");
-  if (!pairs.length) return box.replaceChildren(make("p", { className: "quiet", textContent: "Anki makes no card of this yet." }));
-  // The frames that are there stay until the new ones are drawn, so that nothing blinks.
-  const old = [...box.querySelectorAll(".screen")];
-  const fresh = pairs.flatMap((pair) => [...pair.querySelectorAll(".screen")]);
-  if (box.dataset.card === card.id && old.length === fresh.length && box.dataset.look === lookOf()) {
-    old.forEach((screen, at) => swap(screen, fresh[at].querySelector("iframe")));
-  } else {
-    box.replaceChildren(...pairs);
-    box.querySelectorAll("iframe").forEach((frame) => (frame.onload = () => drawn(frame)));
-  }
-  box.dataset.card = card.id;
-  box.dataset.look = lookOf();
-}
-
-const lookOf = () => `${look.width} ${look.night} ${paneScale()}`;
-
-function swap(screen, frame) {
-  const before = screen.querySelector("iframe:not(.coming)");
-  if (before.src === frame.src) return;
-  screen.querySelectorAll(".coming").forEach((late) => late.remove());
-  frame.classList.add("coming");
-  frame.onload = () => {
-    frame.classList.remove("coming");
-    before.remove();
-    drawn(frame);
-  };
-  screen.append(frame);
-}
-
-function drawn(frame) {
-  frame.dataset.drawn = "yes";
-  const waiting = [...$("faces").querySelectorAll("iframe")].some((each) => !each.dataset.drawn);
-  if (!waiting) document.body.dataset.drawn = String(Date.now());
-}
-
-function paneScale() {
-  const room = $("card").clientWidth - 44;
-  const two = (room - 22) / 2;
-  return Math.min(1, look.width <= two ? 1 : Math.max(two, Math.min(room, 340)) / look.width);
-}
-
-export function screen(card, at, side, name, scale, width = look.width, height = HEIGHTS[look.width]) {
-  const query = `night=${Number(look.night)}&hints=${Number(look.hints)}&v=${card.faces[at].hash}`;
-  const frame = make("iframe", { src: `face/${card.id}/${at}/${side}?${query}`, title: `${name} of ${card.id}`, width, height });
-  frame.sandbox = "";
-  frame.style.transform = `scale(${scale})`;
-  const box = make("div", { className: `screen${look.night ? " night" : ""}` }, frame);
-  box.style.width = `${Math.round(width * scale) + 2}px`;
-  box.style.height = `${Math.round(height * scale) + 2}px`;
-  const size = scale < 1 ? `${width} px at ${Math.round(scale * 100)} %` : `${width} px`;
-  return make("figure", {}, make("figcaption", {}, make("span", { textContent: name }), make("span", { textContent: size })), box);
 }
 
 // ---- what the person does

@@ -1,6 +1,7 @@
 // A few cards, answered as in Anki, to feel how they are to recall. Nothing is stored, and nothing is scheduled:
 // what was answered with "again" comes once more at the end.
-const $ = (id) => document.getElementById(id);
+import { $ } from "./dom.js";
+
 const MOST = 10;
 const ANSWERS = ["again", "hard", "good", "easy"];
 let left = [];
