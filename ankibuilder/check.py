@@ -17,6 +17,7 @@ from types import ModuleType
 from ankibuilder.allow import UNUSED, honour
 from ankibuilder.diagnostics import Diagnostic, Severity, error, in_order
 from ankibuilder.load import load
+from ankibuilder.load.documents import Kept
 from ankibuilder.model import Card, Project
 from ankibuilder.render import Note, judge, render
 from ankibuilder.rules import active, judging
@@ -49,13 +50,27 @@ def check(root: Path, wanted: Callable[[str], bool] = lambda rule: True) -> Chec
 
     Structural findings are there whatever is wanted, as a project is built or not by them.
     """
+    *_, checked = check_in_steps(root, wanted)
+    return checked
+
+
+def check_in_steps(
+    root: Path, wanted: Callable[[str], bool] = lambda rule: True, kept: Kept | None = None
+) -> Iterator[Checked]:
+    """Check as `check` does, and yield twice: with errors of form alone, and once the rules have run with everything.
+
+    Who shows cards need not wait for the rules; who checks again and again hands in what was `kept`.
+    """
     with _collector_paused():
-        project, found = load(root)
+        project, found = load(root, kept=kept)
         structural = [*found, *judge(project), *_one_guid_for_two(project)]
         if all(diagnostic.rule == "unknown-card" for diagnostic in structural):  # else a card may be there, unread
             structural = _kept(project, structural)
+        _LAST[:] = [Checked(project, in_order(structural))]
+    yield _LAST[0]
+    with _collector_paused():
         _LAST[:] = [Checked(project, in_order([*structural, *_judged(project, structural, wanted)]))]
-        return _LAST[0]
+    yield _LAST[0]
 
 
 def _judged(project: Project, structural: list[Diagnostic], wanted: Callable[[str], bool]) -> list[Diagnostic]:

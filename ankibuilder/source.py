@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 
@@ -23,7 +23,7 @@ class Source:
     @cached_property
     def line_starts(self) -> list[int]:
         """Where each line begins. Lines end at a line feed, alone or after a carriage return."""
-        return [0, *(at + 1 for at, character in enumerate(self.text) if character == "\n")]
+        return [0, *accumulate(len(line) + 1 for line in self.text.split("\n")[:-1])]
 
     def line_of(self, at: int) -> int:
         """Tell which line a place is on, counted from 1."""

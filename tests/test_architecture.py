@@ -27,6 +27,7 @@ ORDER = [
     "kinds",
     "load",
     "schema",
+    "blank",
     "lock",
     "render",
     "note_type",
@@ -46,9 +47,14 @@ ORDER = [
     "difference",
     "changelog",
     "writing",
+    "watching",
     "engine",
     "releasing",
+    "shown",
+    "standalone",
     "report",
+    "preview",
+    "gallery",
     "commands",
     "cli",
     "__main__",
@@ -62,7 +68,7 @@ HOME = {
     "nh3": {"render"},
     "rapidfuzz": {"suggest", "alike"},
     "zstandard": {"reading"},
-    "time": {"commands"},
+    "time": {"commands", "preview"},  # a server waits for nobody for ever
 }
 STANDARD_ONLY_AT_TOP = {"genanki", "anki", "markdown_it", "nh3", "rapidfuzz", "zstandard"}
 

@@ -71,6 +71,22 @@ def test_a_clean_project_passes(tmp_path: Path) -> None:
     assert ran("Show what `fix` would mend", root).returncode == 0
 
 
+def test_changed_cards_are_drawn(tmp_path: Path) -> None:
+    """Without what installs the engine, which is here already."""
+    root = project(tmp_path)
+    name = "Draw what the cards look like"
+    (command,) = (step["run"] for step in steps(OURS.read_text(encoding="utf-8")) if step.get("name") == name)
+    install, _, draw = command.partition(" && ")
+    assert install == "pip install anki"
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(["bash", "-e", "-c", draw], cwd=root, env={**os.environ, "PATH": path}, timeout=60)
+    assert done.returncode == 0
+    (kept,) = (
+        step["with"]["path"] for step in steps(OURS.read_text(encoding="utf-8")) if "upload" in step.get("uses", "")
+    )
+    assert "secure-base" in (root / kept / "index.html").read_text(encoding="utf-8")
+
+
 def test_the_hook_of_the_docs_is_one_that_there_is() -> None:
     hooks = {hook["id"] for hook in yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))}
     (repository,) = yaml.safe_load(RECIPES[1])["repos"]

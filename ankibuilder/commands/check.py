@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import re
 import sys
 import time
 from collections.abc import Callable
@@ -14,6 +12,7 @@ import click
 
 from ankibuilder.commands import Said, common, places, print_result, project_root, wants_colour, within
 from ankibuilder.diagnostics import AnkibuilderError, Diagnostic
+from ankibuilder.watching import Seen, seen
 
 _PAUSE = 0.2  # seconds between two looks at the files
 
@@ -57,7 +56,7 @@ def command(
         said.note(f"checked {census(checked.project)}: {summary(found)}{_not_shown(hidden)}")
         failed = bool(found) if strict else any(diagnostic.severity == "error" for diagnostic in found)
 
-    before = _state(root)
+    before = seen(root)
     once()
     if watch:
         _again_and_again(root, before, once)
@@ -104,11 +103,11 @@ def _prefix(root: Path) -> str:
     return f"{root.resolve().relative_to(workspace.resolve()).as_posix()}/" if inside else ""
 
 
-def _again_and_again(root: Path, before: State, once: Callable[[], None]) -> None:
+def _again_and_again(root: Path, before: Seen, once: Callable[[], None]) -> None:
     """`before` is how the files were before the first check: what changes during a check is a change, too."""
     while True:
         time.sleep(_PAUSE)
-        if (now := _state(root)) != before:
+        if (now := seen(root)) != before:
             before = now
             if sys.stdout is not None and sys.stdout.isatty():
                 click.clear()
@@ -117,24 +116,3 @@ def _again_and_again(root: Path, before: State, once: Callable[[], None]) -> Non
             except AnkibuilderError as fault:  # a file that is just being saved, perhaps
                 click.echo(f"error: {fault.message}", err=True)
             sys.stdout.flush()
-
-
-State = dict[str, tuple[int, int]]
-_STANDARD = re.compile(r"^standard: *['\"]?([\w./-]+)", re.M)
-
-
-def _state(root: Path) -> State:
-    """Look at what a check reads, without reading it."""
-    folders = (root / name for name in ("cards", "decks", "kinds"))
-    files = [root / "ankibuilder.yaml", root / "ankibuilder.lock"]
-    with contextlib.suppress(OSError, UnicodeDecodeError):
-        files += (root / named for named in _STANDARD.findall(files[0].read_text(encoding="utf-8")))
-    files += (path for folder in folders if folder.is_dir() for path in folder.rglob("*"))
-    state = {}
-    for path in files:
-        try:
-            seen = path.lstat()
-        except OSError:
-            continue  # gone between listing and looking
-        state[str(path)] = (seen.st_mtime_ns, seen.st_size)
-    return state

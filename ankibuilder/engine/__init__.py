@@ -43,8 +43,8 @@ def collection() -> Iterator[Collection]:
     try:
         from anki.collection import Collection
     except ImportError as fault:
-        hint = "install it in the environment of ankibuilder, as with `.venv/bin/pip install anki`"
-        raise AnkibuilderError("the Anki engine is not installed", hint) from fault
+        raise _missing() from fault
+    _hush()
     with tempfile.TemporaryDirectory(prefix="ankibuilder-") as folder:
         opened = Collection(str(Path(folder) / "collection.anki2"))
         hasten(opened)
@@ -52,6 +52,26 @@ def collection() -> Iterator[Collection]:
             yield opened
         finally:
             opened.close()
+
+
+def _hush() -> None:
+    """Keep older engines from telling on stdout that they took a while; newer ones log it."""
+    from anki import _backend
+
+    vars(_backend)["print"] = lambda *words, **how: None
+
+
+def require() -> None:
+    """Raise AnkibuilderError where the engine is not installed, without loading all of it."""
+    try:
+        import anki  # noqa: F401
+    except ImportError as fault:
+        raise _missing() from fault
+
+
+def _missing() -> AnkibuilderError:
+    hint = "install it in the environment of ankibuilder, as with `.venv/bin/pip install anki`"
+    return AnkibuilderError("the Anki engine is not installed", hint)
 
 
 def hasten(opened: Collection) -> None:

@@ -15,7 +15,7 @@ from ankibuilder.kinds import read_kinds
 from ankibuilder.load.bibliography import OBJECTIVES, REFERENCES, read_objectives, read_references
 from ankibuilder.load.cards import card_forms, read_module
 from ankibuilder.load.decks import read_decks
-from ankibuilder.load.documents import Documents
+from ankibuilder.load.documents import Documents, Kept
 from ankibuilder.load.media import media_files, read_media
 from ankibuilder.load.resolve import resolve
 from ankibuilder.load.settings import LIKELY_STANDARD, read_settings
@@ -23,12 +23,14 @@ from ankibuilder.model import Module, Project
 from ankibuilder.standard import Standard
 
 
-def load(root: Path, drafts: Mapping[str, bytes] | None = None) -> tuple[Project, list[Diagnostic]]:
+def load(
+    root: Path, drafts: Mapping[str, bytes] | None = None, kept: Kept | None = None
+) -> tuple[Project, list[Diagnostic]]:
     """Read a project; raises AnkibuilderError only where the system does not let a file be read.
 
-    `drafts` by path stand in for the YAML files they would replace.
+    `drafts` by path stand in for the YAML files they would replace; `kept` spares files that did not change the parser.
     """
-    documents = Documents(root, drafts or {})
+    documents = Documents(root, drafts or {}, kept=kept)
     project = _outline(documents)
     project = replace(
         project,

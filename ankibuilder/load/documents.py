@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-from ankibuilder.diagnostics import error
+from ankibuilder.diagnostics import Diagnostic, error
 from ankibuilder.files import PROJECT_FILE, read_source
 from ankibuilder.model import Card
 from ankibuilder.parse import Mapping, Node, Sequence, parse
@@ -19,6 +19,8 @@ from ankibuilder.source import Source, Span, Text, whole
 from ankibuilder.suggest import closest
 
 VIEWS = "views"
+Parsed: TypeAlias = tuple[Source, Node | None, list[Diagnostic]]
+Kept: TypeAlias = dict[str, Parsed]  # by path: what was parsed the last time, for who reads a project again and again
 
 
 @dataclass(slots=True)
@@ -36,6 +38,7 @@ class Documents:
     meant: set[str] = field(default_factory=set)
     sources: list[Source] = field(default_factory=list)
     unnamed: list[Card] = field(default_factory=list)
+    kept: Kept | None = None
 
     def views(self, found: tuple[str, ...]) -> tuple[str, ...] | None:
         """Give the project's views; None where nobody knows which there are: unread, or perhaps under another name."""
@@ -60,8 +63,8 @@ class Documents:
         if source is None:
             self.unread.add(path)
             return None
+        source, node, found = self._parsed(source)
         self.sources.append(source)
-        node, found = parse(source)
         self.report.extend(found)
         self.meant.update(_behind(doubled.span) for doubled in found if doubled.rule == "duplicate-key")
         if type(node) is not wanted:
@@ -71,6 +74,15 @@ class Documents:
             self.unread.add(path)
             return None
         return node
+
+    def _parsed(self, source: Source) -> Parsed:
+        known = self.kept.get(source.path) if self.kept else None
+        if known and known[0].text == source.text:
+            return known
+        fresh = (source, *parse(source))
+        if self.kept is not None:
+            self.kept[source.path] = fresh
+        return fresh
 
 
 def _behind(name: Span) -> str:

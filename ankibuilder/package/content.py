@@ -117,7 +117,7 @@ def content(deck: Deck, stamped: Stamped) -> Content:
         if card.id.value in stamped.notes
     ]
     kinds = {card.kind.id for _, card in members}
-    notes = [_packed(stamped.notes[card.id.value], subdeck, stamped) for subdeck, card in members]
+    notes = [packed(stamped.notes[card.id.value], subdeck, stamped) for subdeck, card in members]
     media = {name: raw for _, card in members for name, raw in stamped.notes[card.id.value].media.items()}
     return Content(
         decks=_decks(deck, stamped, any(card.retired for _, card in members)),
@@ -151,7 +151,8 @@ def _deck_id(name: str) -> int:
     return number("deck", name)
 
 
-def _packed(note: Note, deck: str, stamped: Stamped) -> PackedNote:
+def packed(note: Note, deck: str, stamped: Stamped) -> PackedNote:
+    """Pack a note that learners get, or got."""
     card = note.card
     given = stamped.stamps[card.id.value]
     fields = {**note.fields, CHANGED_IN: given.changed} if CHANGED_IN in note.fields else dict(note.fields)

@@ -16,7 +16,7 @@ from ankibuilder.render.gate import clean
 from ankibuilder.render.judge import judge
 from ankibuilder.render.markdown import markdown
 
-__all__ = ["CHANGED_IN", "Note", "judge", "packed_name", "render"]
+__all__ = ["CHANGED_IN", "Note", "clean", "judge", "markdown", "packed_name", "render"]
 
 CHANGED_IN = "changed-in"
 
