@@ -31,6 +31,7 @@ ORDER = [
     "render",
     "note_type",
     "description",
+    "drawn",
     "phrases",
     "telephone",
     "syllables",

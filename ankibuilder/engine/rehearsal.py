@@ -54,7 +54,8 @@ def rehearse(
     old packages, the new one is imported, studied, and imported again. The same packages and seed give the same
     account. Raises AnkibuilderError where the engine is missing or a file is none that Anki can import.
     """
-    packages = [deliver(path, texts.get(at, ())) for at, path in enumerate((*old_packages, new_package))]
+    old = [deliver(path, texts.get(at, ())) for at, path in enumerate(old_packages)]
+    packages = [*old, deliver(new_package, texts.get(len(old), ()), ours=True)]
     return _rehearse(packages, fsrs, seed, weeks)
 
 
@@ -62,7 +63,7 @@ def rehearsals(
     old_packages: Sequence[Path], new_package: Path, *, seed: int = 0, weeks: int = WEEKS
 ) -> Iterator[Rehearsal]:
     """Rehearse what learners may have: each old package alone, then all in their order; without FSRS and with it."""
-    old, new = [deliver(path) for path in old_packages], deliver(new_package)
+    old, new = [deliver(path) for path in old_packages], deliver(new_package, ours=True)
     rows = [[each] for each in old] + ([old] if len(old) > 1 else [])
     for row in rows or [[]]:
         for fsrs in (False, True):
