@@ -20,11 +20,13 @@ _VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'<>`=]+)"""
 _TAG = re.compile(rf"</?[a-zA-Z][a-zA-Z0-9]*(?>(?>\s+[a-zA-Z-]+(?:\s*=\s*{_VALUE})?)*)\s*/?>")
 _ATTRIBUTES = re.compile(rf"\s+([a-zA-Z-]+)(?:\s*=\s*({_VALUE}))?")
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
+_DRAWN = frozenset({"img", "rb"})  # our own pictures; what `furigana:` makes
 _EVERYWHERE = frozenset({"class", "id", "lang", "dir", "title"})
 # What Anki itself makes of `{{hint:Field}}` (template_filters.rs), to the letter.
 _HINT = re.compile(
     r"""<a class=hint href="#"\s+onclick="this\.style\.display='none';\s*"""
-    r"""document\.getElementById\('hint(\d+)'\)\.style\.display='block';\s*return false;">\s*[^<]*</a>\s*"""
+    r"""document\.getElementById\('hint([0-9a-f]+)'\)\.style\.display='block';\s*"""
+    r"""return false;"(?:\s+draggable=false)?>\s*[^<]*</a>\s*"""
     r"""<div id="hint\1" class=hint style="display: none">"""
 )
 _TYPED = re.compile(r"\{\{(?:[^{}:]*:)*\s*type:(?:[^{}:]*:)*([^{}:]+)\}\}")
@@ -95,7 +97,7 @@ def _acted_on(html: str, media: Collection[str], typed: Collection[str]) -> Iter
 @lru_cache(20_000)
 def _fault_of_tag(tag: str) -> Refusal | None:
     name = _name(tag)
-    if name not in TAGS and name != "img":
+    if name not in TAGS and name not in _DRAWN:
         return Refusal(tag, f"the tag `<{name}>`")
     for found in _ATTRIBUTES.finditer(tag):
         attribute, value = found[1].lower(), unescape((found[2] or "").strip("\"'"))

@@ -16,7 +16,8 @@ from ankibuilder.note_type import NoteType
 
 _HANDLE = re.compile(r"\{\{(.*?)\}\}", re.S)
 _SOUND = re.compile(r"\[sound:[^\]]*\]")
-_READING = re.compile(r" ?([^ >]+?)\[(.+?)\]")
+# Anki's ` ?([^ >]+?)\[(.+?)\]`, which Python would take hours for where many brackets open and none closes.
+_READING = re.compile(r" ?([^ >](?>[^ >\[]*))\[(.(?>[^\]\n]*))\]")
 
 
 class Sides(NamedTuple):
@@ -81,7 +82,7 @@ def _filtered(field: str, html: str, filters: tuple[str, ...]) -> str:
             return f"[[type:{field}]]"
         if name == "hint":
             html = _hint(field, html)
-        elif name in _READINGS:
+        elif name in _READINGS and "]" in html:
             html = _READING.sub(_READINGS[name], html.replace("&nbsp;", " "))
         elif name.startswith("tts"):
             html = ""  # it is spoken, not shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from ankibuilder.diagnostics import Diagnostic, error
 from ankibuilder.files import PROJECT_FILE
@@ -71,31 +72,39 @@ def _around_the_cards(project: Project) -> Iterator[Diagnostic]:
     for text in (project.help, *aims):
         yield from _description(text) if text else ()
     for deck in project.decks:
-        yield from _deck(deck)
+        yield from _deck(deck, project.help)
     yield from _settings(project)
 
 
 def _kind(kind: Kind) -> Iterator[Diagnostic]:
     """Judge what a kind puts into a card by itself; a place is known only in the project's own kinds."""
     everything = _whole(kind.named.source) if kind.named else whole(Source(f"kinds/{kind.id}/kind.yaml", ""))
-    for default in filter(None, (field.default for field in kind.fields)):
-        yield from gate(markdown(default), everything.find(default), "a card")
+    for field in kind.fields:
+        yield from gate(markdown(field.default), field.at or everything, "a card") if field.default else ()
     for name in (kind.name, *(template.name for template in kind.templates)):
         yield from gate_plain(name, everything.find(name))
 
 
-def _deck(deck: Deck) -> Iterator[Diagnostic]:
-    yield from _description(deck.title)
-    yield from _description(deck.description)
+def _deck(deck: Deck, shared: Text | None) -> Iterator[Diagnostic]:
+    found = [*_description(deck.title, "## "), *_description(deck.description)]
+    yield from found or _joined(deck, shared)
     for name in dict.fromkeys((deck.name.value, *(subdeck.name for subdeck in deck.subdecks))):
-        yield from gate_plain(name, _whole(deck.span.source).find(name.rpartition("::")[2]))
+        # `{{Deck}}` puts a name into a card as it is, entities and all.
+        yield from gate_plain(unescape(name), _whole(deck.span.source).find(name.rpartition("::")[2]))
 
 
-def _description(text: Text) -> Iterator[Diagnostic]:
+def _description(text: Text, before: str = "") -> Iterator[Diagnostic]:
     """Judge Markdown that Anki itself turns into HTML, which knows more of it than cards do."""
     if not is_harmless(text.value):
         found = list(gate(markdown(text.value), text.span, "a description"))
-        yield from found or gate(described(text.value), text.span, "a description")
+        yield from found or gate(described(before + text.value.strip()), text.span, "a description")
+
+
+def _joined(deck: Deck, shared: Text | None) -> Iterator[Diagnostic]:
+    """What is harmless alone may go on in what stands behind it: a block of code that is never closed."""
+    texts = [f"## {deck.title.value.strip()}", deck.description.value.strip(), shared.value.strip() if shared else ""]
+    if not all(map(is_harmless, texts[1:])) or not is_harmless(deck.title.value):
+        yield from gate(described("\n\n".join(texts)), deck.description.span, "a description")
 
 
 def _settings(project: Project) -> Iterator[Diagnostic]:

@@ -3,7 +3,7 @@ const TAGS = new Set(("a abbr b bdi bdo blockquote br caption cite code dd del d
   "h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby rb s samp small span strong sub summary sup table tbody td " +
   "tfoot th thead tr u ul var wbr").split(" "));
 const ATTRIBUTES = new Set("class id lang dir title alt src href open colspan rowspan start".split(" "));
-const HINT = /^this\.style\.display='none';\s*document\.getElementById\('hint\d+'\)\.style\.display='block';\s*return false;$/;
+const HINT = /^this\.style\.display='none';\s*document\.getElementById\('hint[0-9a-f]+'\)\.style\.display='block';\s*return false;$/;
 const PRIVATE = /(^|\.)(localhost|local|localdomain|lan|home|internal|arpa)\.?$|^[\d.]+$|^\[|(^|\.)(nip\.io|localtest\.me)$/;
 const ran = [];
 let current = -1;
@@ -18,7 +18,7 @@ function faults(root, media) {
     const tag = element.localName;
     if (element.namespaceURI !== "http://www.w3.org/1999/xhtml" || !TAGS.has(tag)) found.push(`<${tag}>`);
     for (const { name, value } of element.attributes) {
-      const hint = tag === "a" && element.className === "hint" && name === "onclick" && HINT.test(value);
+      const hint = tag === "a" && element.className === "hint" && (name === "onclick" && HINT.test(value) || name === "draggable");
       const hidden = tag === "div" && element.className === "hint" && name === "style" && value === "display: none";
       if (!ATTRIBUTES.has(name) && !hint && !hidden) found.push(`${tag}[${name}]`);
       if (name === "src" && !media.includes(value)) found.push(`src ${value}`);

@@ -12,12 +12,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-default-apps", "--disable-extensions",
-    "--disable-features=OptimizationHints,MediaRouter,Translate", "--host-resolver-rules=MAP * ~NOTFOUND",
-    "--virtual-time-budget=20000",
-]  # fmt: skip
+FLAGS = """--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
+--disable-component-update --disable-sync --disable-default-apps --disable-extensions
+--disable-features=OptimizationHints,MediaRouter,Translate --virtual-time-budget=20000""".split()
+FLAGS.append("--host-resolver-rules=MAP * ~NOTFOUND")
 ACTIVE = (Path(__file__).parent / "active.js").read_text(encoding="utf-8")
 
 
