@@ -106,7 +106,7 @@ def test_the_second_gate_alone_lets_nothing_act(chunk: int, tmp_path: Path) -> N
 
 
 def test_the_second_gate_judges_what_the_engine_draws(tmp_path: Path) -> None:
-    """Every eighth payload as raw HTML in each field, drawn by the real engine: what its own gate passes does nothing."""
+    """Every eighth payload as raw HTML in each field, drawn by the real engine: what the gate passes is inert."""
     checked, _, _ = accepted(["plain"], tmp_path)
     stamped = stamp(checked.project, checked.notes, Lock(), 1_790_000_000)
     passed: list[Face] = []
