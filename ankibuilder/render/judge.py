@@ -69,10 +69,12 @@ def _around_the_cards(project: Project) -> Iterator[Diagnostic]:
     for reference in project.references:
         yield from gate(citation(reference), reference.id.span, "a reference")
     aims = [module.aim for module in project.modules]
-    for text in (project.help, *aims):
-        yield from _description(text) if text else ()
+    for text in filter(None, aims):
+        yield from _description(text)
+    wrong = list(_description(project.help)) if project.help else []
+    yield from wrong
     for deck in project.decks:
-        yield from _deck(deck, project.help)
+        yield from _deck(deck, None if wrong else project.help)
     yield from _settings(project)
 
 
