@@ -9,7 +9,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ankibuilder.decode import decode
 from ankibuilder.diagnostics import AnkibuilderError, Diagnostic, error
@@ -86,6 +86,9 @@ def read_bytes(root: Path, path: str, most: int, report: list[Diagnostic]) -> by
 
     Raises AnkibuilderError where the system does not let it be read.
     """
+    if (folder := _linked_folder(root, path)) is not None:
+        report.append(link(folder))
+        return None
     try:
         descriptor = os.open(root / path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except FileNotFoundError:
@@ -109,6 +112,12 @@ def read_bytes(root: Path, path: str, most: int, report: list[Diagnostic]) -> by
         report.append(error("too-complex", whole(Source(path, "")), f"this file is larger than {most:,} bytes"))
         return None
     return raw
+
+
+def _linked_folder(root: Path, path: str) -> str | None:
+    """Find a folder on the way that leads elsewhere, out of the project perhaps."""
+    folders = [parent.as_posix() for parent in PurePosixPath(path).parents][-2::-1]
+    return next((folder for folder in folders if (root / folder).is_symlink()), None)
 
 
 _OWN_FILE = "put the file itself here"

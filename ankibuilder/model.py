@@ -16,7 +16,10 @@ from ankibuilder.standard import Standard
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a kind. `id` lasts forever and is what cards write; `name` is what Anki shows."""
+    """A field of a kind. `id` lasts forever and is what cards write; `name` is what Anki shows.
+
+    `at` is where the default stands.
+    """
 
     id: str
     name: str
@@ -24,6 +27,7 @@ class Field:
     default: str = ""
     most: int | None = None
     about: str = ""
+    at: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

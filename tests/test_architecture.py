@@ -32,6 +32,7 @@ ORDER = [
     "render",
     "note_type",
     "description",
+    "drawn",
     "phrases",
     "telephone",
     "syllables",

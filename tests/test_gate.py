@@ -137,3 +137,28 @@ def test_what_looks_harmless_is_harmless(text: str) -> None:
 def test_most_texts_of_the_deck_look_harmless() -> None:
     texts = [text.value for card in load(REPOSITORY)[0].cards for text in card.texts.values()]
     assert sum(map(is_harmless, texts)) > 0.95 * len(texts)
+
+
+MORE_REFUSED = [
+    ("$\\rule{9999em}{9999em}$", "`\\rule` is not allowed in maths"),
+    ("$\\begin{html}x\\end{html}$", "`\\begin{html}` is not allowed in maths"),
+    ("$\\color{url(x)}{y}$", "`\\color` needs a plain colour"),
+    ("$\\frac{\\href{x}{y} }{z}$", "`\\href` is not allowed in maths"),
+    ("$" + "{ " * 41 + "x" + "} " * 40 + "}$", "this formula is nested too deeply"),
+    ("\\\\(a<br>\\href{x}{y}\\\\)", "`\\href` is not allowed in maths"),
+    ("\\\\(a", None),
+    ("`\\\\(\\href{x}{y}\\\\)` is code", None),
+    ("Write \\href, and $x$ elsewhere", None),
+    ("$\\ce{2H2 + O2 -> 2H2O}$ and $$\\begin{aligned}a&=b\\\\c&=d\\end{aligned}$$", None),
+    ("<a href='https://127.0.0.①/'>x</a>", "this link cannot be kept"),
+    ("<a href='https://127.0.0.%31/'>x</a>", "this link cannot be kept"),
+    ("<a href='https://127.0.0.1\\.example.org/'>x</a>", "this link cannot be kept"),
+    ("<a href='https://x.ｌocalhost/'>x</a>", "this link cannot be kept"),
+    ("<a href='mailto:?attach=/etc/x&amp;to=a@example.org'>x</a>", "this link cannot be kept"),
+    ("<a href='https://bücher.example.org/'>x</a>", None),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), MORE_REFUSED)
+def test_refused_and_not(text: str, message: str | None) -> None:
+    assert [found[: len(message or "")] for found in told(text)] == ([message] if message else [])

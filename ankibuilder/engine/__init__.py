@@ -90,9 +90,15 @@ def import_package(opened: Collection, path: Path, with_presets: bool = False, *
 
 
 def faces(opened: Collection, note_guid: str) -> list[Face]:
-    """Draw every card of a note."""
+    """Draw every card of a note; raises AnkibuilderError where one holds what must not be shown."""
+    from ankibuilder.engine.drawn import refused_card
+
     note_id = opened.db.scalar("SELECT id FROM notes WHERE guid = ?", note_guid) if opened.db else None
     cards = opened.get_note(note_id).cards() if note_id else []
+    media = {path.name for path in Path(opened.media.dir()).iterdir()}
+    for card in cards:
+        if what := refused_card(card, media):
+            raise AnkibuilderError(f"a card is not shown: {what}", "remove it from its texts or templates", status=1)
     return [Face(card.template()["name"], card.question(), card.answer()) for card in cards]
 
 

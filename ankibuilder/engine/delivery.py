@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ankibuilder.diagnostics import AnkibuilderError
 from ankibuilder.engine import Imported, collection, database_faults, import_package
+from ankibuilder.engine.drawn import refused_cards
 from ankibuilder.engine.snapshot import Snapshot, StoredNote, snapshot
 from ankibuilder.engine.texts import named
 
@@ -58,13 +59,17 @@ def with_texts(delivery: Delivery, texts: Sequence[Path]) -> Delivery:
     return replace(delivery, texts=tuple(texts), by_text=named(texts))
 
 
-def deliver(path: Path) -> Delivery:
-    """Import a package into an empty collection. Raises AnkibuilderError where Anki cannot."""
+def deliver(path: Path, ours: bool = False) -> Delivery:
+    """Import a package into an empty collection; one of `ours` is drawn and judged, too.
+
+    Raises AnkibuilderError where Anki cannot import it.
+    """
     with collection() as opened:
         assert opened.db is not None
         usual = snapshot(opened).note_types
         log = import_or_refuse(opened, path)
         seen = snapshot(opened)
+        shown = [Fault(card, what) for card, what in refused_cards(opened)] if ours else []
         times = "SELECT mod FROM notes UNION SELECT mtime_secs FROM notetypes"
         return Delivery(
             path=path,
@@ -73,7 +78,7 @@ def deliver(path: Path) -> Delivery:
             notes={guid: notes[0] for guid, notes in seen.notes.items()},
             ordinals=ordinals(seen),
             note_types={number: made for number, made in seen.note_types.items() if number not in usual},
-            faults=(*_faults(seen, log), *(Fault("", words) for words in database_faults(opened))),
+            faults=(*_faults(seen, log), *shown, *(Fault("", words) for words in database_faults(opened))),
         )
 
 

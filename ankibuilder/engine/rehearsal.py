@@ -55,7 +55,8 @@ def rehearse(
     old packages, the new one is imported, studied, and imported again. The same packages and seed give the same
     account. Raises AnkibuilderError where the engine is missing or a file is none that Anki can import.
     """
-    packages = [with_texts(deliver(p), texts.get(at, ())) for at, p in enumerate((*old_packages, new_package))]
+    old = [with_texts(deliver(path), texts.get(at, ())) for at, path in enumerate(old_packages)]
+    packages = [*old, with_texts(deliver(new_package, ours=True), texts.get(len(old), ()))]
     return _rehearse(packages, fsrs, seed, weeks)
 
 
@@ -71,7 +72,7 @@ def rehearsals(
 
     Where there are `texts` for learners who have an old package, it is rehearsed once more with these imported first.
     """
-    old, new = [deliver(path) for path in old_packages], deliver(new_package)
+    old, new = [deliver(path) for path in old_packages], deliver(new_package, ours=True)
     rows = [[each] for each in old] + ([old] if len(old) > 1 else [])
     for row in rows or [[]]:
         for fsrs in (False, True):

@@ -150,6 +150,7 @@ def _field(entry: Record) -> Field:
         default=_value(entry, "default"),
         most=entry.get("limit"),
         about=_value(entry, "about"),
+        at=default.span if (default := entry.get("default")) else None,
     )
 
 

@@ -6,6 +6,7 @@ Does not know how a name gets into a note.
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import Path
 
 from ankibuilder.diagnostics import Diagnostic, error
@@ -27,19 +28,22 @@ _BEGINNINGS = {
     "gif": re.compile(rb"GIF8[79]a"),
     "webp": re.compile(rb"(?s)RIFF.{4}WEBP"),
     "avif": _MP4,
-    "mp3": re.compile(rb"ID3|\xff[\xe0-\xff]"),
+    # A tag that is no text, or a frame of layer II or III: a byte order mark is none.
+    "mp3": re.compile(rb"ID3(?![\n -~])|\xff[\xe2-\xe5\xf2-\xf5\xfa-\xfd]"),
     "ogg": re.compile(rb"OggS"),
     "opus": re.compile(rb"OggS"),
     "m4a": _MP4,
     "wav": re.compile(rb"(?s)RIFF.{4}WAVE"),
 }
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_DEVICE = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\.")
 
 
 def read_media(project: Project, documents: Documents) -> dict[str, bytes]:
     """Read every file that a card names; a missing or unsuitable one is reported at each card that names it."""
     media: dict[str, bytes] = {}
     present = media_files(project.root)
+    alike = _alike(present)
     for card in (*project.cards, *project.unnamed):
         for file, endings in _named(card):
             if fault := _unsuitable(file.value, endings):
@@ -47,12 +51,26 @@ def read_media(project: Project, documents: Documents) -> dict[str, bytes]:
             elif file.value not in present:
                 hint = did_you_mean(file.value, present) or f"put the file into {FOLDER}/"
                 documents.report.append(error("missing-media", file.span, f"no `{file.value}` in {FOLDER}/", hint))
+            elif other := alike.get(file.value):
+                message = f"`{file.value}` and `{other}` are one file to Windows and macOS"
+                documents.report.append(error("unsafe-content", file.span, message, "rename one of the two"))
             elif file.value not in media:
                 raw = read_bytes(project.root, f"{FOLDER}/{file.value}", MOST_BYTES, documents.report)
                 media[file.value] = raw or b""
                 if raw is not None and not _BEGINNINGS[_ending(file.value)].match(raw):
                     documents.report.append(_other_type(file))
     return media
+
+
+def _alike(names: tuple[str, ...]) -> dict[str, str]:
+    """Pair names that differ only by case or by how a letter is composed."""
+    folded: dict[str, str] = {}
+    alike: dict[str, str] = {}
+    for name in names:
+        other = folded.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
+        if other != name:
+            alike |= {name: other, other: name}
+    return alike
 
 
 def _ending(name: str) -> str:
@@ -82,6 +100,8 @@ def _named(card: Card) -> list[tuple[Text, tuple[str, ...]]]:
 def _unsuitable(name: str, endings: tuple[str, ...]) -> tuple[str, str] | None:
     if not _NAME.fullmatch(name):
         return f"`{name}` cannot be a media name", "use a-z, 0-9, `.`, `_` and `-` only, and no folder"
+    if _DEVICE.match(name):
+        return f"`{name}` cannot be a media name: to Windows, `{name.partition('.')[0]}` is a device", "rename the file"
     if _ending(name) not in endings:
         return f"`{name}` is not of a type that is packed here", "types: " + ", ".join(endings)
     return None

@@ -14,6 +14,7 @@ from ankibuilder.kinds.template import front_is_empty, is_filled, parts
 from ankibuilder.lock import Lock, Stamp, card_guid, content_hash, note_type_time, number, stamp_notes
 from ankibuilder.model import Deck, Kind, Preset, Project
 from ankibuilder.note_type import NoteType, note_type
+from ankibuilder.package.gate import refuse_descriptions, refuse_notes
 from ankibuilder.render import CHANGED_IN, Note
 
 
@@ -108,7 +109,7 @@ def _hash(note: Note, made: NoteType) -> str:
 
 
 def content(deck: Deck, stamped: Stamped) -> Content:
-    """Select what one deck's package holds."""
+    """Select what one deck's package holds. Raises AnkibuilderError where the second gate refuses any of it."""
     project = stamped.project
     members = [
         (_retired_deck(deck) if card.retired else subdeck.name, card)
@@ -119,8 +120,10 @@ def content(deck: Deck, stamped: Stamped) -> Content:
     kinds = {card.kind.id for _, card in members}
     notes = [packed(stamped.notes[card.id.value], subdeck, stamped) for subdeck, card in members]
     media = {name: raw for _, card in members for name, raw in stamped.notes[card.id.value].media.items()}
+    refuse_notes(zip((card for _, card in members), notes, strict=True), media)
+    refuse_descriptions(decks := _decks(deck, stamped, any(card.retired for _, card in members)))
     return Content(
-        decks=_decks(deck, stamped, any(card.retired for _, card in members)),
+        decks=decks,
         note_types=tuple(stamped.note_types[kind] for kind in sorted(kinds)),
         notes=tuple(sorted(notes, key=lambda note: note.due)),
         preset=(number(project.namespace, "preset", deck.preset.name), deck.preset) if deck.preset else None,

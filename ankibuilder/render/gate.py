@@ -5,15 +5,16 @@ What the cleaner would change is refused with its place and cure, never changed 
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections.abc import Iterator
 from functools import cache
+from html import escape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from ankibuilder.diagnostics import Diagnostic, error
+from ankibuilder.render.links import safe_link
+from ankibuilder.render.maths import refused_maths
 from ankibuilder.source import Span
 
 if TYPE_CHECKING:
@@ -37,11 +38,6 @@ _UNSUSPICIOUS = re.compile(
     r"(?:[^<]|</?(?:p|em|strong|br|ul|ol|li|blockquote|code|pre|b|i|u|s|sub|sup|small)>)*", re.S
 )  # fmt: skip
 _CLASS = re.compile(r"(?:(?:^| )(?!ab-|card|night|mobile|replay)[a-z][a-z0-9_-]*)+")
-# Commands of MathJax's html, require, newcommand, textmacros and unicode extensions that reach beyond the formula.
-_ACTIVE_MATHS = re.compile(
-    r"\\(href|url|bbox|csname|style|class|cssId|data|require|def|gdef|edef|let|newcommand|renewcommand|providecommand|newenvironment"
-    r"|renewenvironment|DeclareMathOperator|mathtip|texttip|toggle|mmlToken|includegraphics|unicode|html\w*)(?![A-Za-z])"
-)
 _ANKI_SYNTAX = (
     ("[sound:", "use the card's `audio:` field"),
     ("[latex]", "write maths between dollars, as in `$x^2$`"),
@@ -60,15 +56,18 @@ def gate(html: str, span: Span, where: str = "a card") -> Iterator[Diagnostic]:
         yield from _markup(html, span, where)
         html = clean(html)  # what was written as an entity is there now
     yield from anki_syntax(html, span)
-    if "\\(" in html or "\\[" in html:
-        yield from _maths(html, span)
+    yield from _maths(html, span)
+
+
+def gate_plain(text: str, span: Span) -> Iterator[Diagnostic]:
+    """Yield what must not reach Anki in text that is shown as it is, without Markdown: titles, footers, names."""
+    yield from anki_syntax(text, span)
+    yield from _maths(escape(text), span)
 
 
 def _maths(html: str, span: Span) -> Iterator[Diagnostic]:
-    """MathJax has commands that link, style and load; a formula needs none of them."""
-    for command in dict.fromkeys(_ACTIVE_MATHS.findall(html)):
-        message = f"`\\{command}` is not allowed in maths"
-        yield error("unsafe-content", span.find(f"\\{command}"), message, "write the formula without it")
+    for written, message, hint in refused_maths(html):
+        yield error("unsafe-content", span.find(written), message, hint)
 
 
 def anki_syntax(text: str, span: Span) -> Iterator[Diagnostic]:
@@ -199,30 +198,3 @@ def _refused_attributes(tag: str, attributes: tuple[tuple[str, str], ...], span:
         elif name == "class" and not _CLASS.fullmatch(value):
             message = f"the class `{value[:80]}` is not allowed"
             yield error("unsafe-content", span.find(value), message, "use small letters; `ab-…` and `card…` are taken")
-
-
-def safe_link(address: str) -> bool:
-    """Tell whether a link leads out to the public web: nothing on the learner's own machine or network."""
-    if re.fullmatch(r"mailto:[^\s<>\"]+@[^\s<>\"?]+", address):
-        return True
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname or ""
-        port = parts.port
-    except ValueError:
-        return False
-    if parts.scheme != "https" or parts.username is not None or port not in (None, 443) or "." not in host:
-        return False
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        last = host.rstrip(".").rpartition(".")[2]
-        # What ends in a number is an address of the old internet to browsers, in hexadecimal too.
-        return not re.fullmatch(r"\d+|0[xX][0-9a-fA-F]*", last) and last not in (
-            "local",
-            "localhost",
-            "internal",
-            "lan",
-            "home",
-        )
-    return False

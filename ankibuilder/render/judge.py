@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from ankibuilder.diagnostics import Diagnostic, error
-from ankibuilder.model import Card, Project
+from ankibuilder.files import PROJECT_FILE
+from ankibuilder.model import Card, Deck, Kind, Project
 from ankibuilder.render.citation import citation
-from ankibuilder.render.gate import anki_syntax, gate, safe_link, says_nothing
-from ankibuilder.render.markdown import markdown
+from ankibuilder.render.gate import gate, gate_plain, says_nothing
+from ankibuilder.render.links import safe_link
+from ankibuilder.render.markdown import described, markdown
 from ankibuilder.render.templates import gate_templates
-from ankibuilder.source import Text
+from ankibuilder.source import Source, Span, Text, whole
 
 # Signs without which Markdown makes no link, no tag, no maths, nothing of Anki's, and leaves every letter standing.
 _NEEDS_A_LOOK = re.compile(r"[<&\[\]{}$\\`~]")
 # A link of words and an address in which no sign means anything more.
 _PLAIN_LINK = re.compile(r"(?<!!)\[\w+(?:[ \n]\w+)*\]\((https://[A-Za-z0-9.-]+(?:/[A-Za-z0-9./-]*)?)\)")
+_MEANS_SOMETHING = re.compile(r"[\[\\{}]")  # in text that is no Markdown
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -42,6 +46,9 @@ def _card(card: Card) -> Iterator[Diagnostic]:
             yield from _text(text)
     if card.retired:
         yield from _text(card.retired.because)
+    for tag in card.tags:
+        if _MEANS_SOMETHING.search(tag.value):
+            yield from gate_plain(tag.value, tag.span)
 
 
 def _text(text: Text) -> list[Diagnostic]:
@@ -53,17 +60,67 @@ def _text(text: Text) -> list[Diagnostic]:
 
 
 def _around_the_cards(project: Project) -> Iterator[Diagnostic]:
-    """Judge what learners see beside the notes: templates, and the descriptions of decks."""
+    """Judge what learners see beside the notes: templates, names, references, and the descriptions of decks."""
     for kind in project.kinds.values():
         yield from gate_templates(kind)
+        yield from _kind(kind)
     for plain in (*(module.title for module in project.modules), *project.footer.values(), *_captions(project)):
-        yield from anki_syntax(plain.value, plain.span)
+        yield from gate_plain(plain.value, plain.span)
     for reference in project.references:
-        yield from anki_syntax(citation(reference), reference.id.span)
+        yield from gate(citation(reference), reference.id.span, "a reference")
     aims = [module.aim for module in project.modules]
-    for text in (project.help, *aims, *(deck.description for deck in project.decks)):
-        if text is not None and not is_harmless(text.value):
-            yield from gate(markdown(text.value), text.span, "a description")
+    for text in filter(None, aims):
+        yield from _description(text)
+    wrong = list(_description(project.help)) if project.help else []
+    yield from wrong
+    for deck in project.decks:
+        yield from _deck(deck, None if wrong else project.help)
+    yield from _settings(project)
+
+
+def _kind(kind: Kind) -> Iterator[Diagnostic]:
+    """Judge what a kind puts into a card by itself; a place is known only in the project's own kinds."""
+    everything = _whole(kind.named.source) if kind.named else whole(Source(f"kinds/{kind.id}/kind.yaml", ""))
+    for field in kind.fields:
+        yield from gate(markdown(field.default), field.at or everything, "a card") if field.default else ()
+    for name in (kind.name, *(template.name for template in kind.templates)):
+        yield from gate_plain(name, everything.find(name))
+
+
+def _deck(deck: Deck, shared: Text | None) -> Iterator[Diagnostic]:
+    found = [*_description(deck.title, "## "), *_description(deck.description)]
+    yield from found or _joined(deck, shared)
+    for name in dict.fromkeys((deck.name.value, *(subdeck.name for subdeck in deck.subdecks))):
+        # `{{Deck}}` puts a name into a card as it is, entities and all.
+        yield from gate_plain(unescape(name), _whole(deck.span.source).find(name.rpartition("::")[2]))
+
+
+def _description(text: Text, before: str = "") -> Iterator[Diagnostic]:
+    """Judge Markdown that Anki itself turns into HTML, which knows more of it than cards do."""
+    if not is_harmless(text.value):
+        found = list(gate(markdown(text.value), text.span, "a description"))
+        yield from found or gate(described(before + text.value.strip()), text.span, "a description")
+
+
+def _joined(deck: Deck, shared: Text | None) -> Iterator[Diagnostic]:
+    """What is harmless alone may go on in what stands behind it: a block of code that is never closed."""
+    texts = [f"## {deck.title.value.strip()}", deck.description.value.strip(), shared.value.strip() if shared else ""]
+    if not all(map(is_harmless, texts[1:])) or not is_harmless(deck.title.value):
+        yield from gate(described("\n\n".join(texts)), deck.description.span, "a description")
+
+
+def _settings(project: Project) -> Iterator[Diagnostic]:
+    settings = next((source for source in project.sources if source.path == PROJECT_FILE), Source(PROJECT_FILE, ""))
+    if project.licence and not is_harmless(project.licence):
+        yield from gate(described(project.licence), _whole(settings).find(project.licence), "a description")
+    if project.report and not safe_link(project.report.replace("{id}", "id")):
+        message = f"this link cannot be kept: `{project.report[:80]}`"
+        hint = "write the whole address of a page that everybody can reach"
+        yield error("unsafe-content", _whole(settings).find(project.report), message, hint)
+
+
+def _whole(source: Source) -> Span:
+    return Span(source, 0, len(source.text))
 
 
 def _captions(project: Project) -> Iterator[Text]:

@@ -31,6 +31,21 @@ def _rendered(text: str) -> str:
     return (alone[1] if alone else html).strip()
 
 
+def described(text: str) -> str:
+    """Turn a deck's description into HTML as any program would that knows all of CommonMark."""
+    html: str = _commonmark().render(text)
+    return html.strip()
+
+
+@cache
+def _commonmark() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    engine = MarkdownIt("commonmark", {"xhtmlOut": False, "maxNesting": 100})
+    engine.validateLink = _any_link  # type: ignore[method-assign]
+    return engine
+
+
 @cache
 def _markdown() -> MarkdownIt:
     from markdown_it import MarkdownIt

@@ -11,6 +11,7 @@ from ankibuilder.render.gate import TAGS, Reader
 from ankibuilder.source import Source, Span
 
 _ATTRIBUTES = frozenset({"class", "id", "lang", "dir", "title", "open"})
+FILTERS = frozenset({"hint", "type", "nc", "furigana", "kana", "kanji"})
 _WHOLE_TAG = re.compile(
     r"""</?[a-zA-Z][a-zA-Z0-9]*(?:\s+[a-zA-Z-]+(?:\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>`={}\[\]]+))?)*\s*/?>"""
 )
@@ -62,6 +63,12 @@ def _attributes(tag: str, attributes: tuple[tuple[str, str], ...], span: Span) -
 def _filters(source: Source) -> Iterator[Diagnostic]:
     """`text:` turns `&lt;` back into `<`: what the gate made harmless would come alive again."""
     for handle in _HANDLE.finditer(source.text):
-        if "text" in [name.strip() for name in handle[1].split(":")[:-1]]:
-            message = f"`{handle[0]}` would undo what makes text safe"
-            yield error("unsafe-content", Span(source, *handle.span()), message, "leave out `text:`")
+        for name in (filter_name.strip() for filter_name in handle[1].split(":")[:-1]):
+            span = Span(source, *handle.span())
+            if name == "text":
+                yield error(
+                    "unsafe-content", span, f"`{handle[0]}` would undo what makes text safe", "leave out `text:`"
+                )
+            elif name not in FILTERS and not name.startswith("tts "):
+                message = f"the filter `{name}:` is not allowed in a template"
+                yield error("unsafe-content", span, message, f"filters: {', '.join(sorted(FILTERS))}, tts")

@@ -1,7 +1,8 @@
 """A phone number stands without its country, without a way for everybody else, or is not on the project's list.
 
 Somebody may dial it in the worst hour of a year. In another country it rings nowhere, or at a stranger's. A number that
-is on no list is checked by nobody before a release.
+is on no list is checked by nobody before a release. Footers, help, titles, aims and descriptions of decks are judged as
+cards are.
 
 Fails:
 
@@ -59,7 +60,7 @@ import re
 from collections.abc import Iterator
 
 from ankibuilder.diagnostics import Finding, Severity
-from ankibuilder.model import Card, Project
+from ankibuilder.model import Project
 from ankibuilder.phrases import any_of, listed
 from ankibuilder.source import Text
 from ankibuilder.standard import Number, Standard
@@ -75,30 +76,43 @@ def check(project: Project) -> Iterator[Finding]:
     """Look at every text that holds digits."""
     numbers = [(number, _as_written(number)) for number in project.standard.numbers]
     known = wording(project)
-    for card in project.cards if numbers else ():
-        for text in card.texts.values():
+    for where, texts in _together(project) if numbers else ():
+        for text in texts:
             if known.may_hold_a_number(text.value):
-                yield from _listed(card, text, numbers)
+                yield from _listed(where, texts, text, numbers)
                 yield from _unlisted(text, numbers, project.standard_path)
+
+
+def _together(project: Project) -> Iterator[tuple[str, tuple[Text, ...]]]:
+    """Yield what learners read together: the texts of each card, the footer's lines, a deck's description and help."""
+    for card in project.cards:
+        yield "card", (*card.texts.values(), *((card.retired.because,) if card.retired else ()))
+    yield "footer", tuple(project.footer.values())
+    shared = (project.help,) if project.help else ()
+    yield "text", shared
+    for deck in project.decks:
+        yield "text", (deck.title, deck.description, *shared)
+    for module in project.modules:
+        yield "text", (module.title, *((module.aim,) if module.aim else ()))
 
 
 def _as_written(number: Number) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?<!-){re.escape(number.number)}(?![^\W_]|-\d)")
 
 
-def _listed(card: Card, text: Text, numbers: _Listed) -> Iterator[Finding]:
+def _listed(where: str, together: tuple[Text, ...], text: Text, numbers: _Listed) -> Iterator[Finding]:
     for number, written in numbers:
         for found in written.finditer(text.value):
             around = text.value[max(0, found.start() - _NEAR) : found.end() + _NEAR]
-            other_way = any(any_of(number.also).search(other.value) for other in card.texts.values())
+            other_way = any(any_of(number.also).search(other.value) for other in together)
             if not _names(number, around):
                 message = f"`{found[0]}` stands without its country: expected {listed(number.near)} near it"
-                others = "" if other_way else f", and on the same card {listed(number.also)}"
+                others = "" if other_way else f", and on the same {where} {listed(number.also)}"
                 # In brackets, as a colon would need quotes round the whole text.
                 yield Finding(text.part(*found.span()), message, f"write `{found[0]} ({number.near[0]})`{others}")
             elif not other_way:
                 country = number.near[0]
-                message = f"`{found[0]}` works only in one country ({country}), and the card names no way for others"
+                message = f"`{found[0]}` works only in one country ({country}), and the {where} names no way for others"
                 yield Finding(text.part(*found.span()), message, f"name one of these, too: {listed(number.also)}")
 
 
