@@ -13,6 +13,8 @@ PACKAGE = REPOSITORY / "ankibuilder"
 # A module imports only from lines above its own (within a line: only the package's own parts).
 ORDER = [
     "__init__",
+    "signals",
+    "streams",
     "source",
     "diagnostics",
     "decode",
@@ -49,13 +51,14 @@ ORDER = [
     "engine",
     "report",
     "commands",
+    "subcommands",
     "cli",
     "__main__",
 ]
 HOME = {
     "yaml": {"parse", "syntax"},
     "genanki": {"package"},
-    "click": {"cli", "commands"},
+    "click": {"cli", "commands", "subcommands"},
     "anki": {"engine"},
     "markdown_it": {"render"},
     "nh3": {"render"},

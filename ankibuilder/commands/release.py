@@ -10,8 +10,8 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -63,9 +63,11 @@ def command(
     """
     from ankibuilder.check import check
     from ankibuilder.lock import read_lock
+    from ankibuilder.writing import alone
 
     said = Said(quiet, verbose)
     root = project_root(project)
+    click.get_current_context().with_resource(alone(root, "release"))
     lock, moment = read_lock(root), now()
     _may_come_next(version, moment, major, lock)
     checked = check(root)
@@ -176,10 +178,12 @@ def _rehearse(root: Path, made: Made, major: bool, skipped: bool, said: Said) ->
     if skipped:
         click.echo("NOT REHEARSED: nobody has tried what this release does to a learner's reviews", err=True)
         return
+    from ankibuilder.writing import private_folder
+
     faults = 0
-    with TemporaryDirectory(prefix="ankibuilder-") as folder:
+    with private_folder() as folder:
         for (deck, _), (name, raw) in zip(made.compared, made.packages.items(), strict=True):
-            new = Path(folder) / name
+            new = folder / name
             new.write_bytes(raw)
             faults += _tried(root, deck.manifest, new, made.lock, said)
     if faults and not major:
@@ -202,11 +206,12 @@ def _tried(root: Path, manifest: str, new: Path, lock: Lock, said: Said) -> int:
 def _write(root: Path, made: Made, said: Said) -> None:
     from ankibuilder.changelog import section, with_section
     from ankibuilder.lock import LOCK_FILE, as_file
+    from ankibuilder.reading import read_package
     from ankibuilder.writing import write_whole
 
     _sweep(root, made.lock, said)
     for name, raw in made.packages.items():
-        write_whole(root / _FOLDER / name, raw)
+        write_whole(root / _FOLDER / name, raw, partial(read_package, name=name))
     *earlier, last = made.lock.releases
     log = root / _CHANGELOG
     old = log.read_text(encoding="utf-8") if log.is_file() else ""
