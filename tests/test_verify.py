@@ -144,6 +144,16 @@ def test_what_anki_alone_finds_is_told(good: bytes, tmp_path: Path) -> None:
     assert "Traceback" not in told.stderr
 
 
+def test_a_release_is_imported_before_anything_is_written(tmp_path: Path) -> None:
+    """Where there is no Anki to import into, there is no release."""
+    root = project(tmp_path)
+    refused = without_engine("release", "0.1.0", "--project", root)
+    assert (refused.returncode, refused.stdout) == (3, "")
+    assert refused.stderr.startswith("error: the Anki engine is not installed")
+    assert not (root / "ankibuilder.lock").exists()
+    assert not (root / "decks/releases").exists()
+
+
 def test_what_cannot_be_read_is_the_environments_fault(package: Path, tmp_path: Path) -> None:
     assert run("verify").returncode == 2
     assert run("verify", tmp_path / "none.apkg", package).returncode == 2
