@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,17 @@ def test_imports_go_one_way(path: Path) -> None:
 )
 def test_a_planted_violation_is_caught(name: str, source: str) -> None:
     assert violations(name, source) != []
+
+
+WRITES = re.compile(r"\.write_(?:bytes|text)\(|\bopen\([^)]*[\"'][rb]?[wax+]|\btempfile\.")
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_files_are_written_by_writing_alone(path: Path) -> None:
+    """But for packages in a private folder, which the engine imports from there."""
+    source = path.read_text(encoding="utf-8")
+    if stage(path) != "writing" and "with private_folder() as" not in source.replace("collection() as opened, ", ""):
+        assert not WRITES.search(source)
 
 
 OURS = [path for folder in ("ankibuilder", "tests") for path in sorted((REPOSITORY / folder).rglob("*.py"))]

@@ -10,6 +10,7 @@ import contextlib
 import errno
 import os
 import stat
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -92,8 +93,8 @@ def _give_rights(draft: Path, path: Path) -> None:
         os.umask(mask)
         draft.chmod(0o666 & ~mask)
         return
-    if os.name == "posix" and (old.st_uid, old.st_gid) != (os.geteuid(), os.getegid()):
-        with contextlib.suppress(OSError):  # only some may; the file is theirs then
+    if sys.platform != "win32" and (old.st_uid, old.st_gid) != (os.geteuid(), os.getegid()):
+        with contextlib.suppress(OSError):  # only some may give a file away; otherwise it is theirs now
             os.chown(draft, old.st_uid, old.st_gid)
     draft.chmod(stat.S_IMODE(old.st_mode) & 0o777)
 

@@ -79,32 +79,37 @@ def held_by_nobody(path: Path) -> Iterator[bool]:
 
 
 def _free(descriptor: int) -> bool:
-    if sys.platform == "win32" or os.fstat(descriptor).st_uid != os.geteuid():
-        return False
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+    if sys.platform != "win32" and os.fstat(descriptor).st_uid == os.geteuid():
+        with contextlib.suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+    return False
 
 
 @contextmanager
 def alone(folder: Path, what: str) -> Iterator[None]:
     """Let no second process in that works on the same folder. Raises AnkibuilderError where one is at it."""
-    if sys.platform == "win32":
-        yield
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
+    descriptor = _locked(folder, what)
     try:
+        yield
+    finally:
+        if descriptor >= 0:
+            os.close(descriptor)
+
+
+def _locked(folder: Path, what: str) -> int:
+    """Lock a folder itself, so that no file is left; -1 on Windows, which cannot."""
+    descriptor = -1
+    if sys.platform != "win32":
+        descriptor = os.open(folder, os.O_RDONLY)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as fault:
+            os.close(descriptor)
             raise AnkibuilderError(f"another {what} is under way in {folder}", "wait until it has ended") from fault
         except OSError:
-            pass  # a folder that knows no locks
-        yield
-    finally:
-        os.close(descriptor)
+            pass  # a file system that knows no locks
+    return descriptor
 
 
 def to_disk(descriptor: int) -> None:
