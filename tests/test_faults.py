@@ -159,7 +159,7 @@ def test_a_folder_that_may_only_be_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("size", [4, 40, 80, 120])
+@pytest.mark.parametrize("size", [4, 20, 40, 64])
 def test_a_disk_that_is_full(tmp_path: Path, size: int) -> None:
     """A disk in memory, of some kilobytes, in a name space of its own, where anybody may mount one."""
     root = prepared(tmp_path)

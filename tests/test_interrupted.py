@@ -28,8 +28,12 @@ def begin(root: Path, *arguments: str, **environment: str) -> subprocess.Popen[b
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env, cwd=root)
 
 
+def is_draft(path: Path) -> bool:
+    return path.name.startswith(".ankibuilder-")
+
+
 def interrupted(root: Path, count: int, seed: int, *arguments: str) -> Counter[str]:
-    """Interrupt a command at random moments, half of them while it is still imported."""
+    """Interrupt a command at random moments: while it is still imported, later, and once it has begun to write."""
     chance, seen = random.Random(seed), Counter[str]()
     temporary = root / "tmp"
     temporary.mkdir()
@@ -38,7 +42,13 @@ def interrupted(root: Path, count: int, seed: int, *arguments: str) -> Counter[s
         with begin(root, *arguments, TMPDIR=str(temporary)) as running:
             assert running.stdout is not None
             assert running.stdout.read(1) == b"."
-            time.sleep(chance.uniform(0.0, 0.06 if at % 2 else 0.6))
+            if at % 3 < 2 or arguments != ("build",):
+                time.sleep(chance.uniform(0.0, (0.06, 0.6, 1.5)[at % 3]))
+            else:
+                while running.poll() is None and not any(map(is_draft, (root / "dist").glob("*"))):
+                    time.sleep(0.0002)
+                seen["writing"] += running.poll() is None
+                time.sleep(chance.uniform(0.0, 0.02))
             running.send_signal(chance.choice((signal.SIGINT, signal.SIGTERM)))
             _, told = running.communicate()
         assert b"Traceback" not in told, told.decode()
@@ -54,13 +64,13 @@ def interrupted(root: Path, count: int, seed: int, *arguments: str) -> Counter[s
 
 
 def test_a_few_interrupts(tmp_path: Path) -> None:
-    seen = interrupted(project(tmp_path), 8, SEED, "build")
+    seen = interrupted(decks(tmp_path, 12), 8, SEED, "build")
     assert seen["interrupted"] >= 4
 
 
 @pytest.mark.long
 def test_many_interrupts_of_a_build(tmp_path: Path) -> None:
-    seen = interrupted(project(tmp_path), MANY, SEED + 1, "build")
+    seen = interrupted(decks(tmp_path, 12), MANY, SEED + 1, "build")
     print(dict(seen))
     assert seen["interrupted"] >= MANY / 2
 
