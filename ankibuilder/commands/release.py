@@ -67,7 +67,7 @@ def command(
 
     said = Said(quiet, verbose)
     root = project_root(project)
-    click.get_current_context().with_resource(alone(root, "release"))
+    click.get_current_context().with_resource(alone(root))
     lock, moment = read_lock(root), now()
     _may_come_next(version, moment, major, lock)
     checked = check(root)

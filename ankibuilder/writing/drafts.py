@@ -87,9 +87,16 @@ def _free(descriptor: int) -> bool:
 
 
 @contextmanager
-def alone(folder: Path, what: str) -> Iterator[None]:
-    """Let no second process in that works on the same folder. Raises AnkibuilderError where one is at it."""
-    descriptor = _locked(folder, what)
+def alone(folder: Path) -> Iterator[None]:
+    """Keep another process that asks for the same folder out meanwhile; the system lets go of it if we are killed.
+
+    Raises AnkibuilderError where another has it. On Windows nobody is kept out.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = _locked(folder)
+    except OSError as fault:
+        raise AnkibuilderError(f"cannot write into {folder}: {fault.strerror or fault}") from fault
     try:
         yield
     finally:
@@ -97,7 +104,7 @@ def alone(folder: Path, what: str) -> Iterator[None]:
             os.close(descriptor)
 
 
-def _locked(folder: Path, what: str) -> int:
+def _locked(folder: Path) -> int:
     """Lock a folder itself, so that no file is left; -1 on Windows, which cannot."""
     descriptor = -1
     if sys.platform != "win32":
@@ -106,7 +113,7 @@ def _locked(folder: Path, what: str) -> int:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as fault:
             os.close(descriptor)
-            raise AnkibuilderError(f"another {what} is under way in {folder}", "wait until it has ended") from fault
+            raise AnkibuilderError(f"another process writes into {folder}", "try again when it is done") from fault
         except OSError:
             pass  # a file system that knows no locks
     return descriptor
