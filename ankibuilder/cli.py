@@ -1,95 +1,92 @@
-"""The `ankibuilder` command: finds the subcommands, and turns every failure into a message and an exit status.
+"""The `ankibuilder` command: turns every failure into a message and an exit status, and every signal into status 130.
 
-Knows no subcommand by name: each is a file in `commands/`. Imports nothing heavy, so that `--help` answers at once.
+Knows no subcommand. Imports nothing at first, so that a signal is caught from the first moment on.
 """
 
 from __future__ import annotations
 
-import contextlib
-import importlib
 import os
 import sys
-from pathlib import Path
 
-import click
-
-from ankibuilder import __version__
-from ankibuilder.diagnostics import AnkibuilderError
-
-_COMMANDS = Path(__file__).parent / "commands"
-
-
-class _Commands(click.Group):
-    """Looks subcommands up in the `commands` folder when they are asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(path.stem.replace("_", "-") for path in _COMMANDS.glob("[a-z]*.py"))
-
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in self.list_commands(ctx):
-            return None
-        module = importlib.import_module(f"ankibuilder.commands.{name.replace('-', '_')}")
-        command: click.Command = module.command
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command, or name the one that was probably meant."""
-        if args and not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
-            from ankibuilder.suggest import did_you_mean
-
-            ctx.fail(f"there is no command `{args[0]}`; {did_you_mean(args[0], self.list_commands(ctx))}")
-        return super().resolve_command(ctx, args)
-
-
-@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="ankibuilder")
-def main() -> None:
-    """Build Anki packages from YAML cards, and say what is wrong with them and where.
-
-    \b
-    ankibuilder check          look for mistakes
-    ankibuilder build          write dist/<deck>.apkg, ready to import into Anki
-    """
+from ankibuilder import signals, streams
 
 
 def program() -> None:
     """Be a process of its own: end at once, as taking a model of a million values apart takes longer than that."""
+    signals.watch_signals()
+    streams.occupy()
+    if sys.stderr is not None:
+        sys.stderr = streams.Patient(sys.stderr)
+    status = signals.STATUS
     try:
         run()
     except SystemExit as left:
-        with contextlib.suppress(OSError, ValueError):  # closed by who called
-            for stream in (sys.stdout, sys.stderr):
-                if stream is not None:
-                    stream.flush()
-        os._exit(left.code if isinstance(left.code, int) else 0)
+        status = left.code if isinstance(left.code, int) else 0
+    except KeyboardInterrupt:  # between two lines of ours
+        signals.leave()
+    streams.flush()
+    os._exit(status)
 
 
 def run() -> None:
     """Run the command line and leave with its exit status: 0, 1 findings, 2 usage, 3 environment, 130 interrupted."""
+    import click
+
+    from ankibuilder.diagnostics import AnkibuilderError
+
     try:
-        status = main(standalone_mode=False)
-        if sys.stdout is not None:  # closed by who called
-            sys.stdout.flush()
+        status = _run()
     except click.ClickException as fault:
         fault.show()
         status = 2
     except AnkibuilderError as fault:
-        click.echo(f"error: {fault.message}", err=True)
-        if fault.hint:
-            click.echo(f"   hint: {fault.hint}", err=True)
-        status = fault.status
+        status = _tell(fault.message, fault.hint, fault.status)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("interrupted", err=True)
-        status = 130
+        status = _interrupted()
     except BrokenPipeError:
-        # Whoever read our output has enough of it; Python would complain again while it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        streams.nobody_reads()
         status = 0
     except OSError as fault:
-        with contextlib.suppress(OSError):
-            where = f"{fault.filename}: " if fault.filename else ""
-            click.echo(f"error: {where}{fault.strerror or fault}", err=True)
-        status = 3
-    sys.exit(status if isinstance(status, int) else 0)
+        where = f"{fault.filename}: " if fault.filename else ""
+        status = _tell(f"{where}{fault.strerror or fault}", "", 3)
+    sys.exit(status)
+
+
+def _run() -> int:
+    """Do the work. While it is done, a signal is an exception, so that what was begun is tidied up."""
+    from ankibuilder.subcommands import main
+
+    try:
+        signals.working(True)
+        status = main(standalone_mode=False)
+        if sys.stdout is not None:  # closed by who called
+            sys.stdout.flush()
+    finally:
+        signals.working(False)
+    if signals.interrupted():
+        return _interrupted()
+    return status if isinstance(status, int) else 0
+
+
+def _interrupted() -> int:
+    _echo("interrupted")
+    return signals.STATUS
+
+
+def _tell(message: str, hint: str, status: int) -> int:
+    """Tell a failure in a line; where a signal came, that was the cause, whatever a library made of it."""
+    if signals.interrupted():
+        return _interrupted()
+    _echo(f"error: {message}")
+    if hint:
+        _echo(f"   hint: {hint}")
+    return status
+
+
+def _echo(text: str) -> None:
+    import contextlib
+
+    import click
+
+    with contextlib.suppress(OSError):  # nobody can be told
+        click.echo(text, err=True)

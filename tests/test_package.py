@@ -6,7 +6,6 @@ import hashlib
 import os
 import shutil
 import sqlite3
-import time
 import zipfile
 from pathlib import Path
 
@@ -204,27 +203,6 @@ def test_the_database_does_not_say_which_sqlite_wrote_it(tmp_path: Path) -> None
     run("build", "--project", root)
     with zipfile.ZipFile(root / "dist/example.apkg") as archive:
         assert archive.read("collection.anki2")[96:100] == bytes(4)
-
-
-def test_a_write_that_fails_leaves_nothing(tmp_path: Path) -> None:
-    from ankibuilder.diagnostics import AnkibuilderError
-    from ankibuilder.writing import write_whole
-
-    (tmp_path / "taken").mkdir()
-    (tmp_path / "taken/inside").touch()
-    with pytest.raises(AnkibuilderError, match="cannot write"):
-        write_whole(tmp_path / "taken", b"new")
-    assert [path.name for path in tmp_path.iterdir()] == ["taken"]
-
-
-def test_what_a_killed_run_left_is_swept_after_an_hour(tmp_path: Path) -> None:
-    from ankibuilder.writing import write_whole
-
-    for name, age in ((".a.apkg.old.tmp", 4000), (".a.apkg.new.tmp", 10), (".b.apkg.old.tmp", 4000)):
-        (tmp_path / name).touch()
-        os.utime(tmp_path / name, (time.time() - age,) * 2)
-    write_whole(tmp_path / "a.apkg", b"new")
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".a.apkg.new.tmp", ".b.apkg.old.tmp", "a.apkg"]
 
 
 def test_the_database_is_sound(tmp_path: Path) -> None:

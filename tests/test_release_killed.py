@@ -51,7 +51,7 @@ def begin(root: Path, at: int) -> subprocess.Popen[bytes]:
 
 
 def written(root: Path, at: int) -> int:
-    """How many files of a release are there, those half written too."""
+    """How many packages of a release are there; the first one's draft is passed over."""
     return sum(f"-0.{at}.0.apkg" in path.name for path in (root / "decks/releases").iterdir())
 
 

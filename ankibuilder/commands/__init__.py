@@ -16,6 +16,7 @@ import click
 
 from ankibuilder.diagnostics import AnkibuilderError
 from ankibuilder.files import find_project
+from ankibuilder.streams import nobody_reads
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _EARLIEST = 946_684_800  # 2000-01-01: note ids are these times in milliseconds, and must be well above zero
@@ -84,6 +85,16 @@ def output_folder(named: str) -> Path:
     return Path(named)
 
 
+def own_folder(root: Path, name: str) -> Path:
+    """Give a folder of the project's own to write into; not through a link, as a project may come from a stranger."""
+    at = root
+    for part in Path(name).parts:
+        at = at / part
+        if at.is_symlink():
+            raise AnkibuilderError(f"{name} is a shortcut (a symbolic link), which is not followed", "remove it")
+    return at
+
+
 def as_seen_from_here(path: Path) -> Path:
     """Give a path as people would type it where they are."""
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
@@ -114,11 +125,19 @@ def now() -> int:
     return int(given)
 
 
-def print_result(text: str) -> None:
-    """Print a command's result on stdout, as UTF-8 whatever the terminal says it can show."""
+def print_result(text: str) -> bool:
+    """Print a command's result on stdout, as UTF-8 whatever the terminal says it can show; False if nobody reads it.
+
+    That is no fault, and no reason to leave the rest of the work undone.
+    """
     if sys.stdout is None:  # closed by who called
-        return
+        return False
     encoding = sys.stdout.encoding
     if isinstance(encoding, str) and (encoding.lower().replace("-", "") != "utf8" or sys.stdout.errors == "strict"):
         text = text.encode(encoding, "replace").decode(encoding)  # a file's name need not be text at all
-    click.echo(text, nl=False)
+    try:
+        click.echo(text, nl=False)
+    except BrokenPipeError:
+        nobody_reads()
+        return False
+    return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from ankibuilder.commands import (
     common,
     now,
     output_folder,
+    own_folder,
     print_result,
     project_root,
     wants_colour,
@@ -52,6 +54,7 @@ def command(
     from ankibuilder.check import check
     from ankibuilder.lock import read_lock
     from ankibuilder.package.content import stamp
+    from ankibuilder.reading import read_package
     from ankibuilder.report import as_text, count, summary
     from ankibuilder.writing import write_whole
 
@@ -67,11 +70,11 @@ def command(
     known = _known(since, form, lock)
     stamped = stamp(checked.project, checked.notes, lock, moment)
     _tell_other_tool(stamped, said)
-    folder = root / "dist" if output is None else output_folder(output)
+    folder = own_folder(root, "dist") if output is None else output_folder(output)
     made = _updates(root, chosen, stamped, known) if known else _packages(chosen, stamped)
     for name, raw in made.items():
         path = folder / name
-        changed = write_whole(path, raw)
+        changed = write_whole(path, raw, partial(read_package, name=name) if form == "apkg" else None)
         said.detail(f"{name}: {len(raw):,} bytes{'' if changed else ', as it was'}")
         print_result(f"{as_seen_from_here(path)}\n")
     if known and stamped.unreleased:

@@ -51,7 +51,9 @@ def command(
         nonlocal failed
         checked = check(root, wanted)
         found = [d for d in checked.diagnostics if wanted(d.rule) and within(d.span.source.path, asked)]
-        print_result(_told(found, form, root, wants_colour(no_color, sys.stdout)))
+        heard = print_result(_told(found, form, root, wants_colour(no_color, sys.stdout)))
+        if watch and not heard:
+            raise BrokenPipeError  # nobody is there to watch for
         hidden = checked.errors - sum(diagnostic.severity == "error" for diagnostic in found)
         said.note(f"checked {census(checked.project)}: {summary(found)}{_not_shown(hidden)}")
         failed = bool(found) if strict else any(diagnostic.severity == "error" for diagnostic in found)

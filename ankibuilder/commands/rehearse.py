@@ -6,7 +6,6 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -66,9 +65,10 @@ def _brief(rehearsal: Rehearsal) -> str:
 
 def _all(root: Path, old: list[Path], seed: int, weeks: int, said: Said, no_color: bool) -> Iterator[Rehearsal]:
     from ankibuilder.engine.rehearsal import rehearsals
+    from ankibuilder.writing import private_folder
 
-    with TemporaryDirectory(prefix="ankibuilder-") as folder:
-        packages = _built(root, Path(folder), no_color)
+    with private_folder() as folder:
+        packages = _built(root, folder, no_color)
         for path in packages:
             earlier = old or released(root, path.stem, [other.stem for other in packages])
             if not earlier:

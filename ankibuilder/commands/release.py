@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -110,13 +109,14 @@ def _hurts_nobody(made: Made, major: bool, said: Said, colour: bool) -> None:
 def _rehearse(root: Path, made: Made, lock: Lock, major: bool, skipped: bool, said: Said) -> None:
     """Try the release on the collections of learners who have any earlier one."""
     from ankibuilder.releasing import trials
+    from ankibuilder.writing import private_folder
 
     if skipped:
         click.echo("NOT REHEARSED: nobody has tried what this release does to a learner's reviews", err=True)
         return
     faults = 0
-    with TemporaryDirectory(prefix="ankibuilder-") as folder:
-        for trial in trials(root, made, lock, Path(folder)):
+    with private_folder() as folder:
+        for trial in trials(root, made, lock, folder):
             for name in trial.left_out:
                 said.note(f"not rehearsed over {name}: a major release came after it")
             faults += sum(_account(rehearsal, said) for rehearsal in trial.rehearsals)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from html import unescape
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -127,11 +125,12 @@ def _drawn(note: Note, checked: Checked, lock: Lock) -> list[Face]:
     from ankibuilder.lock import card_guid
     from ankibuilder.package import package
     from ankibuilder.package.content import content, stamp
+    from ankibuilder.writing import private_folder
 
     deck = next(d for d in checked.project.decks if any(note.card in subdeck.cards for subdeck in d.subdecks))
     stamped = stamp(checked.project, checked.notes, lock, now())
-    with collection() as opened, TemporaryDirectory(prefix="ankibuilder-") as folder:
-        path = Path(folder) / "show.apkg"
+    with collection() as opened, private_folder() as folder:
+        path = folder / "show.apkg"
         path.write_bytes(package(content(deck, stamped)))
         import_package(opened, path)
         return faces(opened, card_guid(checked.project.namespace, note.card))

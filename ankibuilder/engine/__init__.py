@@ -5,7 +5,6 @@ The only place that imports `anki`. Does not know YAML, nor where packages come 
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ankibuilder.diagnostics import AnkibuilderError
+from ankibuilder.writing import private_folder
 
 if TYPE_CHECKING:
     from anki.collection import Collection
@@ -45,8 +45,8 @@ def collection() -> Iterator[Collection]:
     except ImportError as fault:
         raise _missing() from fault
     _hush()
-    with tempfile.TemporaryDirectory(prefix="ankibuilder-") as folder:
-        opened = Collection(str(Path(folder) / "collection.anki2"))
+    with private_folder() as folder:
+        opened = Collection(str(folder / "collection.anki2"))
         hasten(opened)
         try:
             yield opened

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import tempfile
 from contextlib import closing
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import genanki
@@ -22,7 +20,7 @@ from ankibuilder.package.content import Content, PackedDeck, PackedNote
 
 
 def collection(content: Content) -> bytes:
-    """Write the database in a private temporary folder and give its bytes.
+    """Write the database in memory, as no disk can be full there and nothing be left behind, and give its bytes.
 
     Raises AnkibuilderError where there is no room for it, or where cards of released notes would share an id.
     """
@@ -31,20 +29,20 @@ def collection(content: Content) -> bytes:
     except sqlite3.IntegrityError as fault:
         message = "a kind has more templates than when its cards were released, and there are no ids for their cards"
         raise AnkibuilderError(message, "`ankibuilder diff` says what to take back", status=1) from fault
-    except (sqlite3.OperationalError, OSError) as fault:
-        raise AnkibuilderError(f"cannot write a temporary database in {tempfile.gettempdir()}: {fault}") from fault
+    except (sqlite3.OperationalError, MemoryError) as fault:
+        raise AnkibuilderError(f"the deck's collection does not fit into memory: {fault}") from fault
 
 
 def _collection(content: Content) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="ankibuilder-") as folder:
-        path = Path(folder) / "collection.anki2"
-        with closing(sqlite3.connect(path)) as database:
-            # secure_delete and VACUUM leave no stale bytes; then only the header tells one SQLite from another.
-            database.execute("PRAGMA secure_delete = ON")
-            _write(content, database.cursor())
-            database.commit()
-            database.execute("VACUUM")
-        raw = bytearray(path.read_bytes())
+    # As a file would be, byte for byte; a plain ":memory:" counts its changes otherwise.
+    with closing(sqlite3.connect("file:collection?vfs=memdb", uri=True)) as database:
+        # secure_delete and VACUUM leave no stale bytes; then only the header tells one SQLite from another.
+        database.execute("PRAGMA secure_delete = ON")
+        database.execute("PRAGMA temp_store = MEMORY")
+        _write(content, database.cursor())
+        database.commit()
+        database.execute("VACUUM")
+        raw = bytearray(database.serialize())
     raw[96:100] = bytes(4)  # the version of the SQLite that wrote last (https://sqlite.org/fileformat.html, offset 96)
     return bytes(raw)
 

@@ -14,6 +14,7 @@ from typing import IO
 from ankibuilder.diagnostics import AnkibuilderError
 from ankibuilder.reading.archive import Archive, opened
 from ankibuilder.reading.database import closing_database, tables
+from ankibuilder.reading.faults import faults, notices
 from ankibuilder.reading.media import media
 from ankibuilder.reading.notes import notes
 from ankibuilder.reading.ours import as_package, what_they_have
@@ -21,13 +22,26 @@ from ankibuilder.reading.schema11 import schema11
 from ankibuilder.reading.values import Card, Field, Note, NoteType, Package, Template
 
 __all__ = [
-    "Card", "Field", "Note", "NoteType", "Package", "Template", "as_package", "read_file", "read_package",
-    "what_they_have",
+    "Card", "Field", "Note", "NoteType", "Package", "Template", "as_package", "faults", "notices", "read_all_of",
+    "read_file", "read_package", "what_they_have",
 ]  # fmt: skip
 
 
 def read_file(path: Path) -> Package:
     """Read a package from disk. Raises AnkibuilderError where it is missing, unreadable, or no sound package."""
+    with _ordinary(path) as file:
+        return read_package(file, path.name)
+
+
+def read_all_of(path: Path) -> Package:
+    """Read a package from disk, and every other file in it too, though an import would pass it over."""
+    with _ordinary(path) as file:
+        with opened(file, path.name) as archive:
+            archive.read_everything()
+        return read_package(file, path.name)
+
+
+def _ordinary(path: Path) -> IO[bytes]:
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except FileNotFoundError as fault:
@@ -37,8 +51,7 @@ def read_file(path: Path) -> Package:
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise AnkibuilderError(f"{path} is no ordinary file", status=2)
-    with os.fdopen(descriptor, "rb") as file:
-        return read_package(file, path.name)
+    return os.fdopen(descriptor, "rb")
 
 
 def read_package(file: IO[bytes], name: str) -> Package:
@@ -56,6 +69,6 @@ def _read(archive: Archive, name: str) -> Package:
             meta = schema18(database)
         else:
             meta = schema11(database)
-        found = notes(database, meta)
+        found, orphans = notes(database, meta)
     files = media(archive, modern)
-    return Package(name, found, meta.note_types, meta.described, files, meta.presets)
+    return Package(name, found, meta.note_types, meta.described, files, meta.presets, orphans)

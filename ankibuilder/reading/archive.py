@@ -57,6 +57,14 @@ class Archive:
                     raise Unsound(f"`{name}` in it is larger than a package's files are")
                 yield chunk
 
+    def read_everything(self) -> None:
+        """Read every member once, so that its sum is compared. Raises Unsound for one whose name leads elsewhere."""
+        for name in self.zip.namelist():
+            if name.startswith("/") or "\\" in name or ".." in name.split("/"):
+                raise Unsound(f"`{name[:60]}` in it would be written elsewhere")
+            for _ in self.chunks(name):
+                pass
+
     def unpacked(self, name: str, most: int = MOST_MEMBER) -> bytes:
         """Read a member of the newer form, which is packed by zstd inside the zip."""
         from ankibuilder.reading.zstd import unpacked

@@ -11,14 +11,17 @@ from ankibuilder.reading.values import Card, Meta, Note, NoteType
 _MOST_NOTES = 1_000_000
 
 
-def notes(database: sqlite3.Connection, meta: Meta) -> tuple[Note, ...]:
-    """Read all notes, in the order of their ids. Raises Unsound where one is not what its note type says."""
+def notes(database: sqlite3.Connection, meta: Meta) -> tuple[tuple[Note, ...], tuple[int, ...]]:
+    """Read all notes, in the order of their ids, and the ids of those that only cards name.
+
+    Raises Unsound where a note is not what its note type says.
+    """
     cards = _cards(database, meta)
     rows = database.execute(f"SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id LIMIT {_MOST_NOTES + 1}")
     found = tuple(_note(row, meta, cards) for row in rows)
     if len(found) > _MOST_NOTES:
         raise Unsound(f"it has more than {_MOST_NOTES:,} notes")
-    return found
+    return found, tuple(sorted(cards.keys() - {note.note_id for note in found}))
 
 
 def _cards(database: sqlite3.Connection, meta: Meta) -> dict[int, list[Card]]:

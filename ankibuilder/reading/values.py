@@ -65,7 +65,7 @@ class Package:
     """Everything an import could apply.
 
     Notes in the order of their ids (two may have one GUID), descriptions by the full names of decks, media as SHA-256
-    by name, presets by id.
+    by name, presets by id. Orphans are cards of notes that are not there, by the notes' ids.
     """
 
     name: str
@@ -74,6 +74,7 @@ class Package:
     decks: Mapping[str, str]
     media: Mapping[str, str]
     presets: Mapping[int, str]
+    orphans: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,13 @@ Until the lock lists a package, it counts as not released, and the next release 
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from ankibuilder.changelog import section, with_section
 from ankibuilder.diagnostics import AnkibuilderError
 from ankibuilder.lock import LOCK_FILE, RELEASES, Lock, as_file, read_lock
+from ankibuilder.reading import read_package
 from ankibuilder.releasing.made import Made
 from ankibuilder.writing import alone, write_whole
 
@@ -38,7 +40,7 @@ def write(root: Path, made: Made, before: Lock, log: bytes) -> list[str]:
             raise AnkibuilderError("nothing was released: another release was made meanwhile", status=1)
         removed = _sweep(root, made.lock)
         for name, raw in made.packages.items():
-            write_whole(root / RELEASES / name, raw)
+            write_whole(root / RELEASES / name, raw, partial(read_package, name=name))
         write_whole(root / _CHANGELOG, log)
         write_whole(root / LOCK_FILE, as_file(made.lock))
     return removed
