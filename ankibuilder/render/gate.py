@@ -143,8 +143,11 @@ class Reader(HTMLParser):
     def read(cls, html: str) -> Reader:
         """Read a whole text."""
         reader = cls()
-        reader.feed(html)
-        reader.close()
+        try:
+            reader.feed(html)
+            reader.close()
+        except AssertionError:  # what html.parser raises, in some Pythons, for a `<![` that it does not know
+            reader.strange.append("<![")
         return reader
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

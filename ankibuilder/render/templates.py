@@ -14,7 +14,7 @@ _ATTRIBUTES = frozenset({"class", "id", "lang", "dir", "title", "open"})
 _WHOLE_TAG = re.compile(
     r"""</?[a-zA-Z][a-zA-Z0-9]*(?:\s+[a-zA-Z-]+(?:\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>`={}\[\]]+))?)*\s*/?>"""
 )
-_HANDLE = re.compile(r"\{\{(.*?)\}\}", re.S)
+_HANDLE = re.compile(r"\{\{((?:(?!\{\{).)*?)\}\}", re.S)
 
 
 def gate_templates(kind: Kind) -> Iterator[Diagnostic]:

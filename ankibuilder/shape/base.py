@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from ankibuilder.diagnostics import Diagnostic, error
 from ankibuilder.parse import Mapping, Node, Sequence
+from ankibuilder.parse.limits import MOST_MISTAKES
 from ankibuilder.source import Span, Text
 
 Report: TypeAlias = list[Diagnostic]
@@ -81,6 +82,16 @@ def wrong_type(node: Node, expected: str, hint: str = "") -> Diagnostic:
         found = "nothing" if not node.value else f"the text `{short(node.value)}`"  # type: ignore[union-attr]
     span = node.span if type(node) is Text else Span(node.source, node.start, node.start + 1)
     return error("wrong-type", span, f"expected {expected}, found {found}", hint)
+
+
+def flooded(report: Report, before: int, node: Node) -> bool:
+    """Tell whether more mistakes were found than anybody reads at once; then a last one says that reading stops."""
+    if len(report) - before < MOST_MISTAKES:
+        return False
+    span = node.span if type(node) is Text else Span(node.source, node.start, node.start + 1)
+    message = f"more than {MOST_MISTAKES:,} mistakes before this place; what follows was not read"
+    report.append(error("too-complex", span, message, "mend those first"))
+    return True
 
 
 def example(keys: tuple[Key, ...]) -> str:

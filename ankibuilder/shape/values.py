@@ -15,6 +15,7 @@ from ankibuilder.suggest import closest, did_you_mean
 from ankibuilder.syntax import in_quotes
 
 MOST_TEXT = 20_000
+MOST_SIGNS = 500  # of one sign for which readers of Markdown or HTML look ahead: each time to the end of the text
 IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 MOST_IDENTIFIER = 80
 _A_DAY = "2026-11-30"
@@ -26,7 +27,10 @@ def text(most: int = MOST_TEXT) -> Shape:
 
     def read(node: Node, report: Report) -> Text | None:
         if type(node) is Text and node[0] and len(node[0]) <= most and not node[0].isspace():
-            return node
+            if len(node[0]) <= MOST_SIGNS or not (signs := crowded(node[0])):
+                return node
+            report.append(error("too-complex", node.span, signs, _SHORTER))
+            return None
         report.append(_no_text(node, most))
         return None
 
@@ -39,7 +43,17 @@ def _no_text(node: Node, most: int) -> Diagnostic:
     if not node.value or node.value.isspace():
         return error("empty-field", node.span, "expected text, found nothing", _fill(node))
     message = f"this text has {len(node.value):,} characters; the most is {most:,}"
-    return error("too-complex", node.span, message, "say it shorter, or in several cards")
+    return error("too-complex", node.span, message, _SHORTER)
+
+
+_SHORTER = "say it shorter, or in several cards"
+
+
+def crowded(value: str) -> str:
+    """Say which sign stands too often in a text; nothing where none does."""
+    sign = max("[<", key=value.count)
+    many = value.count(sign)
+    return f"this text has {many:,} `{sign}`; the most is {MOST_SIGNS:,}" if many > MOST_SIGNS else ""
 
 
 def name_of(known: Iterable[str], most: int = MOST_IDENTIFIER) -> Shape:
