@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -31,6 +32,7 @@ ATTRIBUTES = {
     "th": frozenset({"colspan", "rowspan"}),
     "ol": frozenset({"start"}),
 }
+_MOST_TOLD = 50  # of one text
 _VOID = frozenset({"br", "hr", "wbr"})
 # Tags without attributes that cannot do anything but structure text: most rendered cards hold no other.
 _UNSUSPICIOUS = re.compile(
@@ -106,7 +108,7 @@ def _markup(html: str, span: Span, where: str) -> Iterator[Diagnostic]:
     if cleaned == html.replace("&quot;", '"') and _UNSUSPICIOUS.fullmatch(html):
         return
     written = Reader.read(html)
-    found = list(_refused(written, span, where))
+    found = list(islice(_refused(written, span, where), _MOST_TOLD))
     yield from found
     if not found and written.tokens != Reader.read(cleaned).tokens:
         yield _not_well_formed(written, span)
