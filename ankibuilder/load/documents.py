@@ -19,6 +19,7 @@ from ankibuilder.source import Source, Span, Text, whole
 from ankibuilder.suggest import closest
 
 VIEWS = "views"
+MOST_BEHIND = 400  # characters; an id is shorter
 
 
 @dataclass(slots=True)
@@ -75,7 +76,8 @@ class Documents:
 
 def _behind(name: Span) -> str:
     """What stands behind a doubled name is read by nobody, and may be the id of an entry whose dash is forgotten."""
-    return name.source.line(name.line)[name.column - 1 :].partition(":")[2].strip()
+    end = min(name.source.bounds(name.line)[1], name.end + MOST_BEHIND)
+    return name.source.text[name.start : end].partition(":")[2].strip()
 
 
 def _found(node: Node | None) -> str:

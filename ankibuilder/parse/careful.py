@@ -91,7 +91,7 @@ class _Tree:
         self.nodes += 1
         if event.anchor is not None or event.tag is not None:
             self.found.append(_decorated(self.source, event))
-        if len(self.found) >= MOST_MISTAKES:
+        if len(self.found) > MOST_MISTAKES:
             self.found.append(_too_many_mistakes(node.span))
             raise _Stop
         if self.nodes > MOST_NODES or len(self.stack) >= MOST_DEPTH:
@@ -103,9 +103,9 @@ class _Tree:
             self.root = node
             return
         parent = self.stack[-1]
-        if type(parent) is Sequence:
+        if isinstance(parent, Sequence):
             parent.items.append(node)
-        elif type(parent) is Mapping:
+        else:
             self._into(parent, node)
 
     def _into(self, parent: Mapping, node: Node) -> None:
