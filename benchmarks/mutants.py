@@ -2,8 +2,9 @@
 
     python benchmarks/mutants.py ankibuilder/lock -- tests/test_lock.py tests/test_identity.py
 
-Each mutant is the whole program with one change, in a folder of its own; the tests run on it until one fails. Left alone are
-docstrings, annotations, and what messages say (texts with a space in them). Does not judge: survivors are to be explained.
+Each mutant is the whole program with one change, in a folder of its own; the tests run on it until one fails.
+Left alone are docstrings, annotations, and what messages say (texts with a space in them). Does not judge: survivors
+are to be explained.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+_QUIET = "ignore::pytest.PytestAssertRewriteWarning"  # hypothesis is there before pytest, once for all mutants
 ROOT = Path(__file__).parent.parent
 _COMPARED: dict[type, type] = {
-    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Is: ast.IsNot,
-    ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
+    ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
 }  # fmt: skip
 _COUNTED: dict[type, type] = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.BitOr: ast.BitAnd}
 
@@ -36,7 +38,11 @@ def main() -> None:
     parser.add_argument("what", nargs="+", help="modules or folders, then `--` and the tests")
     given = parser.parse_args(sys.argv[1 : sys.argv.index("--")])
     tests = sys.argv[sys.argv.index("--") + 1 :]
-    files = [file for name in given.what for file in ([Path(name)] if name.endswith(".py") else sorted(Path(name).rglob("*.py")))]
+    files = [
+        file
+        for name in given.what
+        for file in ([Path(name)] if name.endswith(".py") else sorted(Path(name).rglob("*.py")))
+    ]
     mutants = [(file, *mutant) for file in files for mutant in mutated(file.read_text(encoding="utf-8"))]
     random.Random(given.seed).shuffle(mutants)
     _try(mutants[: given.most], len(mutants), tests)
@@ -47,18 +53,24 @@ def _try(mutants: list[tuple[Path, int, str, str]], of: int, tests: list[str]) -
     import pytest  # noqa: F401
 
     began, survived = time.monotonic(), []
+    whole = mutants[0][0]
+    if not _passes(whole, whole.read_text(encoding="utf-8"), tests):
+        sys.exit("the tests fail without any change, so that they would kill every mutant")
     for file, line, what, text in mutants:
         if _passes(file, text, tests):
             survived.append(f"{file}:{line}: {what}")
             print(survived[-1], flush=True)
     killed = len(mutants) - len(survived)
-    print(f"{killed} of {len(mutants)} killed ({killed / len(mutants):.1%}; {of} there are), {time.monotonic() - began:.0f} s")
+    share, took = killed / len(mutants), time.monotonic() - began
+    print(f"{killed} of {len(mutants)} killed ({share:.1%}; {of} there are), {took:.0f} s")
 
 
 def _passes(file: Path, text: str, tests: list[str]) -> bool:
     """Run the tests in a child on a copy of the program; a mutant that never ends is killed."""
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(ROOT / "ankibuilder", Path(folder) / "ankibuilder", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(
+            ROOT / "ankibuilder", Path(folder) / "ankibuilder", ignore=shutil.ignore_patterns("__pycache__")
+        )
         (Path(folder) / file).write_text(text, encoding="utf-8")
         if (child := os.fork()) == 0:
             _run(folder, tests)
@@ -83,7 +95,7 @@ def _run(folder: str, tests: list[str]) -> None:
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     sys.path.insert(0, folder)
     sys.dont_write_bytecode = True
-    status = pytest.main(["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "-p", "no:randomly", *tests])
+    status = pytest.main(["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "-W", _QUIET, *tests])
     os._exit(int(status))
 
 
@@ -122,9 +134,17 @@ def _changes(node: ast.AST) -> list[str]:
             return ["one more"]
         case ast.Constant(value=str() as text) if text and " " not in text:
             return ["other text"]
-        case ast.Return(value=value) if value is not None and not (isinstance(value, ast.Constant) and value.value is None):
+        case ast.Return(value=value) if value is not None and not (
+            isinstance(value, ast.Constant) and value.value is None
+        ):
             return ["return None"]
-        case ast.Expr(value=ast.Call() | ast.Yield() | ast.YieldFrom()) | ast.Raise() | ast.AugAssign() | ast.Continue() | ast.Break():
+        case (
+            ast.Expr(value=ast.Call() | ast.Yield() | ast.YieldFrom())
+            | ast.Raise()
+            | ast.AugAssign()
+            | ast.Continue()
+            | ast.Break()
+        ):
             return ["left out"]
     return []
 

@@ -10,14 +10,42 @@ import zipfile
 
 import zstandard
 
-VALUES = ["''", "NULL", "-1", "0", "9223372036854775807", "1.5", "1e999", "x'ff00'", "CAST(x'ff1f80' AS TEXT)", "'a\x1fb'", "char(0)",
-          "'\u202e'", "zeroblob(100000)", "printf('%.*c', 300000, 'a')", "'../../x'", "'[]'", "'{'", "rowid", "'{\"1\": {}}'"]  # fmt: skip
+VALUES = [
+    "''",
+    "NULL",
+    "-1",
+    "0",
+    "9223372036854775807",
+    "1.5",
+    "1e999",
+    "x'ff00'",
+    "CAST(x'ff1f80' AS TEXT)",
+    "'a\x1fb'",
+    "char(0)",
+    "'\u202e'",
+    "zeroblob(100000)",
+    "printf('%.*c', 300000, 'a')",
+    "'../../x'",
+    "'[]'",
+    "'{'",
+    "rowid",
+    "'{\"1\": {}}'",
+]
 STATEMENTS = [
-    "DROP TABLE {t}", "DELETE FROM {t}", "ALTER TABLE {t} ADD COLUMN z", "CREATE TABLE z (x)", "CREATE VIEW z AS SELECT * FROM {t}",
-    "CREATE TRIGGER z AFTER INSERT ON {t} BEGIN DELETE FROM {t}; END", "CREATE INDEX z ON {t} (1 + 1)",
-    "INSERT INTO {t} SELECT * FROM {t} LIMIT 1", "PRAGMA user_version = -1", "CREATE TABLE w (x PRIMARY KEY) WITHOUT ROWID",
-    "CREATE INDEX z ON {t} (rowid) WHERE rowid > 1", "PRAGMA encoding = 'UTF-16'", "CREATE VIRTUAL TABLE z USING fts5(x)",
-]  # fmt: skip
+    "DROP TABLE {t}",
+    "DELETE FROM {t}",
+    "ALTER TABLE {t} ADD COLUMN z",
+    "CREATE TABLE z (x)",
+    "CREATE VIEW z AS SELECT * FROM {t}",
+    "CREATE TRIGGER z AFTER INSERT ON {t} BEGIN DELETE FROM {t}; END",
+    "CREATE INDEX z ON {t} (1 + 1)",
+    "INSERT INTO {t} SELECT * FROM {t} LIMIT 1",
+    "PRAGMA user_version = -1",
+    "CREATE TABLE w (x PRIMARY KEY) WITHOUT ROWID",
+    "CREATE INDEX z ON {t} (rowid) WHERE rowid > 1",
+    "PRAGMA encoding = 'UTF-16'",
+    "CREATE VIRTUAL TABLE z USING fts5(x)",
+]
 JSONS = [None, 0, -1, 1e999, "", "1", [], [[]], {}, {"name": 1}, True, "\ud800", 10**30]
 
 
@@ -50,7 +78,7 @@ def mutated(raw: bytes, chance: random.Random, others: list[bytes]) -> bytes:
     held = members(raw)
     name = chance.choice(sorted(held))
     which = chance.randrange(3)
-    if which == 0 and name.startswith("collection") or chance.randrange(3) == 0:
+    if (which == 0 and name.startswith("collection")) or chance.randrange(3) == 0:
         held["media" if which == 1 else name] = _spoilt_member(held["media" if which == 1 else name], chance)
     else:
         name = next(name for name in sorted(held, reverse=True) if name.startswith("collection"))
@@ -112,7 +140,10 @@ def _said_otherwise(raw: bytes, chance: random.Random) -> bytes:
 
 
 def _said(database: sqlite3.Connection, chance: random.Random) -> None:
-    tables = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")]
+    tables = [
+        row[0]
+        for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
+    ]
     table = chance.choice(tables)
     columns = [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
     column = chance.choice(columns)
@@ -128,9 +159,13 @@ def _said(database: sqlite3.Connection, chance: random.Random) -> None:
             if row and isinstance(row[0], str | bytes):
                 raw = row[0].encode() if isinstance(row[0], str) else row[0]
                 text = spoilt(raw or b"\0", chance)
-                database.execute(f"UPDATE {table} SET {column} = {'?' if isinstance(row[0], bytes) else 'CAST(? AS TEXT)'}", (text,))
+                database.execute(
+                    f"UPDATE {table} SET {column} = {'?' if isinstance(row[0], bytes) else 'CAST(? AS TEXT)'}", (text,)
+                )
         case _:
-            database.execute(f"UPDATE OR REPLACE {table} SET {column} = {chance.choice(VALUES)} WHERE rowid % {chance.choice((1, 2, 3))} = 0")
+            database.execute(
+                f"UPDATE OR REPLACE {table} SET {column} = {chance.choice(VALUES)} WHERE rowid % {chance.choice((1, 2, 3))} = 0"
+            )
 
 
 def _has_json(database: sqlite3.Connection) -> bool:

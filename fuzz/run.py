@@ -4,8 +4,8 @@
     python fuzz/run.py parser --count 1000000 --seed 7
     python fuzz/run.py parser --replay fuzz/found/parser-7-123
 
-Each input follows from seed and number alone. What raises, dies by a signal, takes too long or touches the world outside
-goes into fuzz/found/ with the line that repeats it; then the exit status is 1. Once mended it belongs into fuzz/corpus/.
+Each input follows from seed and number alone. What raises, dies by a signal, hangs or touches the world outside goes
+into fuzz/found/ with the line that repeats it; then the exit status is 1. Once mended it belongs into fuzz/corpus/.
 Does not know what it throws (mutate_*.py), nor what must hold (targets.py).
 """
 

@@ -131,8 +131,7 @@ def _package(raw: bytes) -> str:
     try:
         read_package(io.BytesIO(raw), "it.apkg")
     except AnkibuilderError as fault:
-        assert fault.status == 1
-        assert "\n" not in fault.message
+        assert (fault.status, fault.message.count("\n")) == (1, 0)  # noqa: PT017 - no test of pytest's
         return "refused"
     finally:
         _WATCH["on"] = False
@@ -146,7 +145,11 @@ def _project(raw: bytes) -> str:
         (_ROOT / name).parent.mkdir(exist_ok=True)
         (_ROOT / name).write_text(text)
     where = "cards/it.yaml"
-    for sign, path in ((b"namespace:", "ankibuilder.yaml"), (b"include:", "decks/it.yaml"), (b"- id:", "cards/references.yaml")):
+    for sign, path in (
+        (b"namespace:", "ankibuilder.yaml"),
+        (b"include:", "decks/it.yaml"),
+        (b"- id:", "cards/references.yaml"),
+    ):
         where = path if raw.startswith(sign) else where
     (_ROOT / where).write_bytes(raw)
     checked = check(_ROOT)
@@ -177,12 +180,28 @@ _ROOT = Path(tempfile.gettempdir()) / f"ankibuilder-fuzz-{os.getpid()}"
 _AROUND = {
     "ankibuilder.yaml": "namespace: rivers\nname: Rivers\n",
     "cards/references.yaml": "- {id: bowlby-1988, type: book, title: A Secure Base}\n",
-    "cards/one.yaml": "module: one\ntitle: One\ncards:\n  - {id: volga, kind: concept, question: Longest?, answer: Volga.}\n",
+    "cards/one.yaml": "module: one\ntitle: One\ncards:\n  - {id: volga, kind: concept, question: Q?, answer: A.}\n",
     "decks/it.yaml": "name: Rivers\ntitle: Rivers\ndescription: Rivers.\ninclude:\n  - {module: one}\n",
 }
 _WATCH = {"on": False}
-_TOUCHING = ("os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "os.system",
-             "os.exec", "os.posix_spawn", "subprocess.Popen", "socket.connect", "socket.bind", "shutil", "sqlite3.enable_load")  # fmt: skip
+_TOUCHING = (
+    "os.mkdir",
+    "os.remove",
+    "os.rename",
+    "os.rmdir",
+    "os.link",
+    "os.symlink",
+    "os.truncate",
+    "os.chmod",
+    "os.system",
+    "os.exec",
+    "os.posix_spawn",
+    "subprocess.Popen",
+    "socket.connect",
+    "socket.bind",
+    "shutil",
+    "sqlite3.enable_load",
+)
 
 
 def _watch(event: str, arguments: tuple[Any, ...]) -> None:

@@ -32,16 +32,22 @@ def cards(*texts: str, around: str = "") -> Files:
 
 def repeated(piece: str, end: str = "", copies: int = 20) -> Callable[[], Files]:
     """Twenty cards with as much of a piece as a text may hold; each text is another."""
-    return lambda: cards(*["a " * (at % 2) + piece * ((MOST - 20 - len(end)) // len(piece)) + end for at in range(copies)])
+    return lambda: cards(
+        *["a " * (at % 2) + piece * ((MOST - 20 - len(end)) // len(piece)) + end for at in range(copies)]
+    )
 
 
 def judged(piece: str, end: str = "", copies: int = 20) -> Callable[[], Files]:
     """The same, below every rule of a whole standard."""
-    return lambda: repeated(piece, end, copies)() | STANDARD | {"cards/bombs.yaml": _with_view(repeated(piece, end, copies)())}
+    return lambda: (
+        repeated(piece, end, copies)() | STANDARD | {"cards/bombs.yaml": _with_view(repeated(piece, end, copies)())}
+    )
 
 
 def _with_view(files: Files) -> str:
-    return str(files["cards/bombs.yaml"]).replace("    kind: concept\n", "    kind: concept\n    view: self\n    sureness: lore\n")
+    return str(files["cards/bombs.yaml"]).replace(
+        "    kind: concept\n", "    kind: concept\n    view: self\n    sureness: lore\n"
+    )
 
 
 def file(text: Callable[[], str | bytes], path: str = "cards/bombs.yaml") -> Callable[[], Files]:
@@ -161,13 +167,17 @@ TEXT: dict[str, Callable[[], Files]] = {f"`{piece}` without end": repeated(piece
     "runs of backticks": lambda: cards(*[f"{at}" + " ".join("`" * n for n in range(1, 190)) for at in range(20)]),
     "lists in lists": lambda: cards(*[f"\n\n{_ladder('- a', 135)}\n\n{at}" for at in range(20)]),
     "quotes in quotes": lambda: cards(*["\n\n" + "> " * 9_000 + f"{at}" for at in range(20)]),
-    "a large table": lambda: cards(*[f"{at}" + "<table>" + "<tr>" + "<td>a</td>" * 1_900 + "</tr></table>" for at in range(20)]),
+    "a large table": lambda: cards(
+        *[f"{at}" + "<table>" + "<tr>" + "<td>a</td>" * 1_900 + "</tr></table>" for at in range(20)]
+    ),
     "one long line": lambda: cards(*["a" * MOST + f"{at}"[:1] for at in range(20)]),
     "a link without end": repeated("(", ""),
     "a link with brackets": lambda: cards(*[f"{at} [a](" + "(" * 9_000 + ")" * 9_000 for at in range(20)]),
     "a title without end": lambda: cards(*[f'{at} [a](b "' + '\\"' * 9_000 for at in range(20)]),
     "HTML never closed": lambda: cards(*[f"{at}" + "<b><i><u>" * 2_000 for at in range(20)]),
-    "attributes": lambda: cards(*[f"{at} <b " + " ".join(f"a{n}=b" for n in range(2_500)) + ">x</b>" for at in range(20)]),
+    "attributes": lambda: cards(
+        *[f"{at} <b " + " ".join(f"a{n}=b" for n in range(2_500)) + ">x</b>" for at in range(20)]
+    ),
     "classes": lambda: cards(*[f"{at} <b class='" + "a " * 9_000 + "card'>x</b>" for at in range(20)]),
     "a link of dots": lambda: cards(*[f"{at} [a](https://" + "a." * 9_000 + "b)" for at in range(20)]),
     "a link of digits": lambda: cards(*[f"{at} [a](https://" + "1" * 9_000 + ".1)" for at in range(20)]),
@@ -183,7 +193,9 @@ WORDS = [
     "is it ", "does ", "do you ", "can ", "Is this true? ", "always ", "never ", "narcissist ", "toxic ", "they’ll come back ", "will make them ", "many therapists ",
     "e.g. ", "i.e. ", "Dr. ", "ß", "İ", "ﬁ", "\u0130", "日", "日 ", "z\u0323", "x" * 40 + " ", "you ", "no contact ", "he ", "she/he ",
 ]  # fmt: skip
-RULES: dict[str, Callable[[], Files]] = {f"{piece!r} under every rule": judged(piece) for piece in dict.fromkeys(WORDS)} | {
+RULES: dict[str, Callable[[], Files]] = {
+    f"{piece!r} under every rule": judged(piece) for piece in dict.fromkeys(WORDS)
+} | {
     "a number at the end of spaces": judged(" " * 900 + "1234567"),
     "one word of all letters": judged("abcdefghijklmnopqrstuvwxyz"),
     "many cards alike": lambda: alike(1_500, "What do people call it when someone pulls away from closeness {}?"),
@@ -199,7 +211,10 @@ def alike(many: int, text: str) -> Files:
 def _template(front: Callable[[], str]) -> Callable[[], Files]:
     kind = ("name: Own\nfields:\n  - {id: question, name: Question, required: true}\nsort: question\n"
             "templates:\n  - {id: card, name: Card, front: front.html, back: back.html}\n")  # fmt: skip
-    return lambda: cards("x") | {"kinds/own/kind.yaml": kind, "kinds/own/front.html": front(), "kinds/own/back.html": "{{Question}}"}
+    return lambda: (
+        cards("x")
+        | {"kinds/own/kind.yaml": kind, "kinds/own/front.html": front(), "kinds/own/back.html": "{{Question}}"}
+    )
 
 
 def _style(css: Callable[[], str]) -> Callable[[], Files]:
@@ -217,7 +232,9 @@ KINDS: dict[str, Callable[[], Files]] = {
     "brackets in a template": _template(lambda: "[[a" * 1_200_000),
     "small signs in a template": _template(lambda: "{{#Question}}{{Question}}{{/Question}}" + "< " * 1_500_000),
     "comments in a template": _template(lambda: "<!--" * 900_000),
-    "attributes in a template": _template(lambda: "{{#Question}}<b " + "a " * 1_900_000 + ">{{Question}}</b>{{/Question}}"),
+    "attributes in a template": _template(
+        lambda: "{{#Question}}<b " + "a " * 1_900_000 + ">{{Question}}</b>{{/Question}}"
+    ),
     "quotes in a template": _template(lambda: "{{#Question}}" + "<a b='" * 600_000 + "{{Question}}{{/Question}}"),
     "half a declaration": _template(lambda: "{{#Question}}{{Question}}{{/Question}}" + "<![" * 900_000),
     "a large style": _style(lambda: "a{b:c}" * 600_000),

@@ -16,8 +16,10 @@ SECONDS, BYTES, MOST_SAID = 2.0, 300_000_000, 10_000_000
 ALL = [pytest.param(make, id=f"{group}: {name}") for group, bombs in BOMBS.items() for name, make in bombs.items()]
 # One of each sort, for the everyday suite.
 FEW = [
-    BOMBS["yaml"]["merges that grow"], BOMBS["yaml"]["many anchors"], BOMBS["yaml"]["accents in and out of order"],
-    BOMBS["text"]["`![` without end"], BOMBS["rules"]["'988 ' under every rule"], BOMBS["kinds"]["braces in a template"],
+    BOMBS["yaml"]["merges that grow"], BOMBS["yaml"]["many anchors"],
+    BOMBS["yaml"]["accents in and out of order"],
+    BOMBS["text"]["`![` without end"], BOMBS["rules"]["'988 ' under every rule"],
+    BOMBS["kinds"]["braces in a template"],
 ]  # fmt: skip
 
 
@@ -35,10 +37,19 @@ def written(folder: Path, files: Files) -> Path:
 
 def goes_off(folder: Path, files: Files) -> None:
     """Build the project in a process of its own, with its memory limited by the kernel."""
-    command = [sys.executable, "-m", "ankibuilder", "build", "--project", str(written(folder / "bomb", files)), "-o", str(folder / "dist")]
+    command = [
+        sys.executable,
+        "-m",
+        "ankibuilder",
+        "build",
+        "--project",
+        str(written(folder / "bomb", files)),
+        "-o",
+        str(folder / "dist"),
+    ]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(EPOCH)}
     with (folder / "said").open("wb") as said, subprocess.Popen(
-        command, stdout=said, stderr=said, env=environment, preexec_fn=limited  # noqa: PLW1509
+        command, stdout=said, stderr=said, env=environment, preexec_fn=limited
     ) as process:  # fmt: skip
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)

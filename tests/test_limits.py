@@ -22,6 +22,7 @@ from ankibuilder.render.gate import gate, safe_link
 from ankibuilder.report import as_text
 from ankibuilder.source import Source, Span, Text
 from ankibuilder.syntax.columns import block_above
+from ankibuilder.syntax.quotes import _opening as opening
 from ankibuilder.telephone import telephone_numbers
 
 
@@ -59,8 +60,12 @@ def test_a_tag_is_shown_in_part() -> None:
     ("sign", "most", "shown"), [("[", 500, "`[`"), ("<", 500, "`<`"), ("*", 2_000, "`*`"), ("\\n", 2_000, "lines")]
 )
 def test_a_text_holds_so_many_signs(sign: str, most: int, shown: str, tmp_path: Path) -> None:
-    card = 'module: example\ntitle: Example\ncards:\n  - id: a\n    kind: concept\n    question: Q?\n    answer: "a{}a"\n'
-    assert "too-complex" not in [rule for rule, *_ in told(project(tmp_path / "a", cards__example=card.format(sign * most)))]
+    card = (
+        'module: example\ntitle: Example\ncards:\n  - id: a\n    kind: concept\n    question: Q?\n    answer: "a{}a"\n'
+    )
+    assert "too-complex" not in [
+        rule for rule, *_ in told(project(tmp_path / "a", cards__example=card.format(sign * most)))
+    ]
     ((rule, line, column, message),) = told(project(tmp_path / "b", cards__example=card.format(sign * (most + 1))))
     assert (rule, line, column) == ("too-complex", 7, 13)
     assert message == f"this text has {most + 1:,} {shown}; the most is {most:,}"
@@ -93,7 +98,7 @@ def test_a_style_has_so_many_characters(tmp_path: Path) -> None:
 
 def test_a_hundred_strange_names_are_told_and_how_many_more_there_are(tmp_path: Path) -> None:
     names = "".join(f"    zz{at}: x\n" for at in range(103))
-    card = f"module: example\ntitle: Example\ncards:\n  - id: a\n    kind: concept\n    question: Q?\n    answer: A.\n{names}"
+    card = f"module: example\ntitle: E\ncards:\n  - id: a\n    kind: concept\n    question: Q?\n    answer: A.\n{names}"
     found = [message for rule, _, _, message in told(project(tmp_path, cards__example=card)) if rule == "unknown-field"]
     assert len(found) == 101
     assert "card has none of these 3 fields either" in found
@@ -191,3 +196,29 @@ def test_where_libyaml_is_missing_all_is_read_with_care(monkeypatch: pytest.Monk
     assert none.quick(Source("a.yaml", "a: b\n")) is None
     node, found = slow.careful(Source("a.yaml", "a: b\n"))
     assert (node.entries["a"].value, found) == ("b", [])
+
+
+def test_fifty_hidden_signs_are_told_and_then_that_this_is_no_text() -> None:
+    found = decode("a.yaml", b"a\x00" * 60)[1]
+    assert len(found) == 51
+    assert found[-1].message == "more than 50 hidden characters: this does not look like a text file"
+
+
+@pytest.mark.parametrize("text", ["<b>a</br></b>", "a</br>"])
+def test_a_tag_that_is_never_closed_has_no_end(text: str) -> None:
+    assert list(gate(text, Span(Source("a.yaml", text), 0, len(text))))
+
+
+def test_what_stands_behind_a_directive_is_no_text_behind_a_sign() -> None:
+    (found,) = careful(Source("a.yaml", "%YAML 1.1 x\n---\na: b\n"))[1]
+    assert (found.span.line, found.message) == (1, "a value cannot begin with `%`")
+
+
+def test_a_quote_that_ends_no_quoted_text_is_not_taken_for_one() -> None:
+    text = '- {id: a, statemen|\n"id": Know it., rows: [b]}\n'
+    (found,) = careful(Source("a.yaml", text))[1]
+    assert found.rule == "yaml-syntax"
+    assert opening('a: "b" c', 6) == 3
+    assert opening("a: b' c", 5) is None
+    assert opening("a: 'b", 6) is None  # broken before that, too
+    assert opening("a", 9) is None

@@ -26,10 +26,20 @@ from ankibuilder.source import Source, Span
 VISIBLE = st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Co", "Zl", "Zp"])
 TYPED = st.text(VISIBLE, min_size=1, max_size=60).map(lambda text: unicodedata.normalize("NFC", text))
 PLAIN = TYPED.filter(lambda text: text.strip() and not HIDDEN.search(text))
-MARKED = st.lists(
-    st.one_of(PLAIN, st.sampled_from(["*a*", "**", "`x`", "<b>x</b>", "&lt;", "- ", "\n", "$x$", "[a](https://b.org)", "&", "<", "\\"])),
-    min_size=1, max_size=8,
-).map("".join).filter(lambda text: text.strip())  # fmt: skip
+MARKED = (
+    st.lists(
+        st.one_of(
+            PLAIN,
+            st.sampled_from(
+                ["*a*", "**", "`x`", "<b>x</b>", "&lt;", "- ", "\n", "$x$", "[a](https://b.org)", "&", "<", "\\"]
+            ),
+        ),
+        min_size=1,
+        max_size=8,
+    )
+    .map("".join)
+    .filter(lambda text: text.strip())
+)
 
 
 def quoted(text: str) -> str:
@@ -42,7 +52,9 @@ def test_what_is_accepted_is_in_the_package_whole(texts: list[tuple[str, str, bo
     """No silent loss: source → .apkg → what a learner gets."""
     lines = ["module: example\ntitle: Example\ncards:\n"]
     for at, (question, answer, tagged) in enumerate(texts):
-        lines.append(f"  - id: card-{at}\n    kind: concept\n    question: {quoted(question)}\n    answer: {quoted(answer)}\n")
+        lines.append(
+            f"  - id: card-{at}\n    kind: concept\n    question: {quoted(question)}\n    answer: {quoted(answer)}\n"
+        )
         lines += ["    tags: [b, a]\n"] if tagged else []
     with tempfile.TemporaryDirectory() as folder:
         checked = check(project(Path(folder), cards__example="".join(lines)))
@@ -83,9 +95,12 @@ def test_any_bytes_are_read_or_told(raw: bytes) -> None:
 
 VALUES = st.recursive(
     st.text(VISIBLE, max_size=20).filter(lambda text: not HIDDEN.search(text)),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=1), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=1), inner, max_size=4)
+    ),
     max_leaves=12,
-)  # fmt: skip
+)
 
 
 def plain(node: Node | None) -> object:
@@ -120,13 +135,23 @@ NAMED = st.lists(st.tuples(NAME, WHOLE), max_size=3).map(tuple)
 LOCKS = st.builds(
     Lock,
     tool=WORD,
-    releases=st.lists(st.builds(Release, WORD, WHOLE, st.dictionaries(NAME, WORD, max_size=2)), max_size=3, unique_by=lambda r: r.version).map(tuple),
-    note_types=st.dictionaries(NAME, st.builds(LockedNoteType, WORD, WHOLE, WHOLE, NAME, NAMED, NAMED, st.integers(0, 9)), max_size=3),
-    notes=st.dictionaries(NAME, st.builds(LockedNote, WORD, WHOLE, WHOLE, WORD, WORD, WORD, NAME, st.one_of(st.just(""), WORD)), max_size=4),
+    releases=st.lists(
+        st.builds(Release, WORD, WHOLE, st.dictionaries(NAME, WORD, max_size=2)),
+        max_size=3,
+        unique_by=lambda r: r.version,
+    ).map(tuple),
+    note_types=st.dictionaries(
+        NAME, st.builds(LockedNoteType, WORD, WHOLE, WHOLE, NAME, NAMED, NAMED, st.integers(0, 9)), max_size=3
+    ),
+    notes=st.dictionaries(
+        NAME,
+        st.builds(LockedNote, WORD, WHOLE, WHOLE, WORD, WORD, WORD, NAME, st.one_of(st.just(""), WORD)),
+        max_size=4,
+    ),
     decks=st.dictionaries(NAME, st.builds(LockedDeck, NAME, st.lists(NAME, max_size=2).map(tuple), WORD), max_size=2),
     namespace=NAME,
     name=NAME,
-)  # fmt: skip
+)
 
 
 @settings(max_examples=300, deadline=None)
@@ -141,16 +166,30 @@ def test_a_lock_is_read_as_it_was_written(lock: Lock) -> None:
 
 
 SLIPS = st.lists(
-    st.sampled_from(["anwser: x", "qestion: x", "tags: [b, a, b]", "tags: [c, a]", "kind: concpet", "extra: x  ", "hint: e\u0301", "extra: |\n      a\r\n      b", "# a", "id: b"]),
-    max_size=4, unique_by=lambda line: line[:4],
-)  # fmt: skip
+    st.sampled_from(
+        [
+            "anwser: x",
+            "qestion: x",
+            "tags: [b, a, b]",
+            "tags: [c, a]",
+            "kind: concpet",
+            "extra: x  ",
+            "hint: e\u0301",
+            "extra: |\n      a\r\n      b",
+            "# a",
+            "id: b",
+        ]
+    ),
+    max_size=4,
+    unique_by=lambda line: line[:4],
+)
 
 
 @settings(max_examples=150, deadline=None)
 @given(SLIPS, st.booleans())
 def test_fix_is_done_after_one_run_and_changes_no_value(slips: list[str], returns: bool) -> None:
     lines = "".join(f"    {slip}\n" for slip in slips)
-    card = f"module: example\ntitle: Example\ncards:\n  - id: a\n    kind: concept\n    question: Q?\n    answer: A.\n{lines}"
+    card = f"module: example\ntitle: E\ncards:\n  - id: a\n    kind: concept\n    question: Q?\n    answer: A.\n{lines}"
     with tempfile.TemporaryDirectory() as folder:
         root = project(Path(folder), cards__example=card.replace("\n", "\r\n") if returns else card)
         before = _values(root)
@@ -171,5 +210,9 @@ def _sorted(value: object) -> object:
     if isinstance(value, dict):
         return [_sorted(inner) for inner in value.values()]
     if isinstance(value, list):
-        return sorted(map(str, value)) if all(isinstance(item, str) for item in value) else [_sorted(item) for item in value]
+        return (
+            sorted(map(str, value))
+            if all(isinstance(item, str) for item in value)
+            else [_sorted(item) for item in value]
+        )
     return value

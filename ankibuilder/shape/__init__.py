@@ -23,5 +23,6 @@ from ankibuilder.shape.values import (
 
 __all__ = [
     "IDENTIFIER", "MOST_TEXT", "NEVER", "Key", "Record", "Report", "Shape", "choice", "crowded", "day", "flag",
-    "flooded", "identifier", "listing", "name_of", "never", "pattern", "read_record", "record", "slug", "text", "whole_number",
+    "flooded", "identifier", "listing", "name_of", "never", "pattern", "read_record", "record", "slug", "text",
+    "whole_number",
 ]  # fmt: skip

@@ -15,8 +15,8 @@ from ankibuilder.suggest import closest, did_you_mean
 from ankibuilder.syntax import in_quotes
 
 MOST_TEXT = 20_000
-# Of one sign in a text: readers of Markdown and HTML look ahead from each `[` and `<` to the end, and each of the others
-# costs them a hundred times as much as a letter.
+# Of one sign in a text: readers of Markdown and HTML look ahead from each `[` and `<` to the end, and each of the
+# others costs them a hundred times as much as a letter.
 _MOST_SIGNS = {"[": 500, "<": 500} | dict.fromkeys("*_&`\\>\n", 2_000)
 _FEW = min(_MOST_SIGNS.values())
 IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")

@@ -1,0 +1,134 @@
+"""The stages from a checked project to packages, locks and update files, each called as the commands do."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import sqlite3
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from support import CASES, EPOCH, SMALL, project, write
+
+from ankibuilder.check import Checked, check
+from ankibuilder.diagnostics import AnkibuilderError
+from ankibuilder.lock import Lock, as_file, read_lock
+from ankibuilder.lock.file import _seal
+from ankibuilder.package import package
+from ankibuilder.package.content import Content, Stamped, content, stamp
+from ankibuilder.package.released import released, with_packages
+from ankibuilder.package.update import update_files
+from ankibuilder.reading import as_package, read_package
+from ankibuilder.render.gate import gate
+from ankibuilder.source import Source, Span
+
+
+def stamped(root: Path, lock: Lock | None = None, now: int = EPOCH) -> Stamped:
+    checked: Checked = check(root)
+    assert checked.errors == 0, [d.message for d in checked.diagnostics]
+    return stamp(checked.project, checked.notes, lock or Lock(), now)
+
+
+def first(made: Stamped) -> Content:
+    return content(made.project.decks[0], made)
+
+
+@pytest.mark.parametrize("case", ["everything-a-card-may-say", "own-kind-with-two-templates", "two-decks-share-notes"])
+def test_a_deck_is_read_back_as_it_was_packed(case: str, tmp_path: Path) -> None:
+    shutil.copytree(CASES / "good" / case, tmp_path / case)
+    made = stamped(tmp_path / case)
+    for deck in made.project.decks:
+        packed = content(deck, made)
+        read, ours = read_package(io.BytesIO(package(packed)), "it"), as_package(packed, "it")
+        assert (read.notes, read.media, read.presets.items() >= ours.presets.items()) == (ours.notes, ours.media, True)
+        assert {name: about for name, about in read.decks.items() if name != "Default"} == ours.decks
+
+
+def test_a_release_is_remembered_and_an_update_reaches_what_changed(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    once = released(stamped(root), "1.0", EPOCH, "0")
+    lock = with_packages(once, {"example-1.0.apkg": b"x"})
+    assert [release.packages for release in lock.releases] == [
+        {"example-1.0.apkg": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"}
+    ]
+    (root / "ankibuilder.lock").write_bytes(as_file(lock))
+    assert read_lock(root) == lock
+    same = stamped(root, lock, EPOCH + 9)
+    assert not same.unreleased
+    assert update_files(same.project.decks[0], same, "1.0") == {}
+    project(root, cards__example=SMALL["cards/example.yaml"].replace("A safe point.", "A *safe* point."))
+    later = stamped(root, lock, EPOCH + 9)
+    assert later.unreleased
+    files = update_files(later.project.decks[0], later, "1.0")
+    assert list(files) == ["example-since-1.0-concept.txt"]
+    assert b'"A <em>safe</em> point."' in files["example-since-1.0-concept.txt"]
+    again = released(later, "1.1", EPOCH + 9, "0")
+    assert (again.notes["secure-base"].since, again.notes["secure-base"].changed) == ("1.0", "1.1")
+    assert again.notes["kinder"] == lock.notes["kinder"]
+    tagged = stamped(root, again, EPOCH + 99)
+    assert "example::changed::1.1" in next(n for n in first(tagged).notes if n.note_type.name.endswith("Concept")).tags
+
+
+def test_two_changes_of_unlike_tags_come_in_two_files(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    texts = SMALL["cards/example.yaml"] + "  - id: third\n    kind: concept\n    question: Q?\n    answer: A.\n"
+    project(root, cards__example=texts)
+    lock = with_packages(released(stamped(root), "1.0", EPOCH, "0"), {})
+    texts = texts.replace("A safe point.", "Another.")
+    project(root, cards__example=texts)
+    lock = with_packages(released(stamped(root, lock, EPOCH + 1), "1.1", EPOCH + 1, "0"), {})
+    project(root, cards__example=texts.replace("answer: A.", "answer: B."))
+    made = stamped(root, lock, EPOCH + 2)
+    assert sorted(update_files(made.project.decks[0], made, "1.0")) == [
+        "example-since-1.0-concept-2.txt", "example-since-1.0-concept.txt",
+    ]  # fmt: skip
+
+
+def test_a_retired_card_goes_to_a_deck_of_its_own_and_automatic_tags_can_be_off(tmp_path: Path) -> None:
+    root = project(tmp_path, ankibuilder="namespace: example\nname: Example\ntags: false\n")
+    lock = with_packages(released(stamped(root), "1.0", EPOCH, "0"), {})
+    assert {note.tags for note in first(stamped(root, lock)).notes} == {()}
+    retired = SMALL["cards/example.yaml"] + "    retired: {because: Told twice., see: secure-base}\n"
+    write(root, {"cards/example.yaml": retired})
+    made = stamped(root, lock, EPOCH + 1)
+    assert "Example (retired)" in [deck.name for deck in first(made).decks]
+    assert released(made, "1.1", EPOCH + 1, "0").notes["kinder"].retired == "1.1"
+
+
+def test_cards_that_share_an_id_and_a_machine_without_room_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed = first(stamped(project(tmp_path)))
+    one, other = packed.notes
+    twice = replace(packed, notes=(one, replace(other, note_id=one.note_id)))
+    with pytest.raises(AnkibuilderError, match="more templates") as told:
+        package(twice)
+    assert (told.value.status, isinstance(told.value.__cause__, sqlite3.IntegrityError)) == (1, True)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(AnkibuilderError, match="cannot write a temporary database") as told:
+        package(packed)
+    assert told.value.status == 3
+
+
+def test_a_lock_with_something_more_in_an_entry_is_damaged(tmp_path: Path) -> None:
+    lock = with_packages(released(stamped(project(tmp_path)), "1.0", EPOCH, "0"), {})
+    written = as_file(lock).decode()
+    entry = {"version": "1.0", "time": EPOCH, "packages": {}}
+    seal = _seal("releases", "1.0", entry)
+    assert seal in written
+    more = written.replace(
+        f'"packages": {{}}, "seal": "{seal}"',
+        f'"packages": {{}}, "more": 1, "seal": "{_seal("releases", "1.0", entry | {"more": 1})}"',
+    )
+    assert more != written
+    (tmp_path / "ankibuilder.lock").write_text(more, encoding="utf-8")
+    with pytest.raises(AnkibuilderError, match="`more` means nothing here"):
+        read_lock(tmp_path)
+
+
+def test_what_closes_in_another_order_is_not_well_formed() -> None:
+    text = "<b><i>x</b></i>"
+    (found, *_) = gate(text, Span(Source("a.yaml", text), 0, len(text)))
+    assert "not well formed" in found.message
