@@ -3,8 +3,8 @@
     python benchmarks/mutants.py ankibuilder/lock -- tests/test_lock.py tests/test_identity.py
 
 Each mutant is the whole program with one change, in a folder of its own; the tests run on it until one fails.
-Left alone are docstrings, annotations, and what messages say (texts with a space in them). Does not judge: survivors
-are to be explained.
+Left alone are docstrings, annotations, `__all__`, and what messages say (texts with a space in them). Does not judge:
+survivors are to be explained.
 """
 
 from __future__ import annotations
@@ -102,14 +102,21 @@ def _run(folder: str, tests: list[str]) -> None:
 def mutated(source: str) -> Iterator[tuple[int, str, str]]:
     """Yield each change: its line, what it is, and the whole text with it."""
     tree = ast.parse(source)
+    spared = {id(part) for node in ast.walk(tree) if _is_said(node) for part in ast.walk(node)}
     for at, node in enumerate(ast.walk(tree)):
-        for what in _changes(node):
+        for what in _changes(node) if id(node) not in spared else ():
             other = copy.deepcopy(tree)
             target = next(one for number, one in enumerate(ast.walk(other)) if number == at)
             _change(target, what)
             text = ast.unparse(other)
             if text != ast.unparse(tree):
                 yield getattr(node, "lineno", 0), f"{what} in `{_shown(node)}`", text
+
+
+def _is_said(node: ast.AST) -> bool:
+    """Tell whether a node is a message, or a list of names for who imports all."""
+    named = isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+    return named or (isinstance(node, ast.JoinedStr) and " " in ast.unparse(node))
 
 
 def _shown(node: ast.AST) -> str:

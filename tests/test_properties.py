@@ -154,7 +154,7 @@ LOCKS = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(LOCKS)
 def test_a_lock_is_read_as_it_was_written(lock: Lock) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -132,3 +132,41 @@ def test_what_closes_in_another_order_is_not_well_formed() -> None:
     text = "<b><i>x</b></i>"
     (found, *_) = gate(text, Span(Source("a.yaml", text), 0, len(text)))
     assert "not well formed" in found.message
+
+
+def test_what_was_released_and_is_no_longer_what_it_was_is_told_in_its_place(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    lock = with_packages(released(stamped(root), "1.0", EPOCH, "0"), {})
+    (root / "ankibuilder.lock").write_bytes(as_file(lock))
+    cards = SMALL["cards/example.yaml"]
+    assert cards
+    for changed, line, column, message, hint in (
+        (cards.replace("id: kinder", "id: other"), 0, 0, "card `kinder` was released (1.0), and no", "put it back"),
+        (cards.replace("kind: reframe", "kind: concept").replace("thought", "question").replace("    reframe", "    answer"),
+         8, 9, "card `kinder` was released as a `reframe`", "give it its kind back"),
+        (cards + "    guid: abc\n", 12, 11, "card `kinder` was released with the GUID", "remove the line"),
+    ):  # fmt: skip
+        project(root, cards__example=changed)
+        (found,) = [d for d in check(root).diagnostics if d.rule == "lost-identity"]
+        assert found.message.startswith(message)
+        assert found.hint.startswith(hint)
+        vanished = (found.span.source.text.count("\n", 0, found.span.source.text.find('"kinder"')) + 1, 1)
+        assert (found.span.line, found.span.column) == ((line, column) if line else vanished)
+    adopted = replace(lock, notes=lock.notes | {"secure-base": replace(lock.notes["secure-base"], guid="abc")})
+    (root / "ankibuilder.lock").write_bytes(as_file(adopted))
+    project(root)
+    (found,) = [d for d in check(root).diagnostics if d.rule == "lost-identity"]
+    assert (found.hint, found.span.line, found.span.column) == ("write `guid: abc`", 4, 9)
+    project(root, ankibuilder="namespace: others\nname: Example\n")
+    (found,) = [d for d in check(root).diagnostics if d.rule == "lost-identity"]
+    assert (found.hint, found.span.column) == ("write `namespace: example`", 1)
+
+
+def test_entries_of_a_lock_are_sorted_and_releases_are_in_their_order() -> None:
+    from ankibuilder.lock import LockedDeck, Release
+
+    lock = Lock(tool="1", releases=(Release("1.10", 5), Release("1.9", 6)), namespace="a", name="A",
+                decks={"b": LockedDeck("B", (), "x"), "a": LockedDeck("A", (), "x")})  # fmt: skip
+    text = as_file(lock).decode()
+    assert text.index('"1.10"') < text.index('"1.9"')
+    assert text.index('"a": {') < text.index('"b": {')
