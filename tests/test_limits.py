@@ -198,6 +198,11 @@ def test_where_libyaml_is_missing_all_is_read_with_care(monkeypatch: pytest.Monk
     assert (node.entries["a"].value, found) == ("b", [])
 
 
+def test_a_run_of_hidden_signs_is_told_once() -> None:
+    found = decode("a.yaml", "a\u200b\u200b\u202eb\u200b".encode())[1]
+    assert [one.span.start for one in found] == [1, 5]
+
+
 def test_fifty_hidden_signs_are_told_and_then_that_this_is_no_text() -> None:
     found = decode("a.yaml", b"a\x00" * 60)[1]
     assert len(found) == 51

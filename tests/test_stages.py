@@ -140,10 +140,11 @@ def test_what_was_released_and_is_no_longer_what_it_was_is_told_in_its_place(tmp
     (root / "ankibuilder.lock").write_bytes(as_file(lock))
     cards = SMALL["cards/example.yaml"]
     assert cards
+    as_concept = cards.replace("kind: reframe", "kind: concept").replace("thought", "question")
+    as_concept = as_concept.replace("    reframe", "    answer")
     for changed, line, column, message, hint in (
         (cards.replace("id: kinder", "id: other"), 0, 0, "card `kinder` was released (1.0), and no", "put it back"),
-        (cards.replace("kind: reframe", "kind: concept").replace("thought", "question").replace("    reframe", "    answer"),
-         8, 9, "card `kinder` was released as a `reframe`", "give it its kind back"),
+        (as_concept, 8, 9, "card `kinder` was released as a `reframe`", "give it its kind"),
         (cards + "    guid: abc\n", 12, 11, "card `kinder` was released with the GUID", "remove the line"),
     ):  # fmt: skip
         project(root, cards__example=changed)
