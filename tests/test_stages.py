@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import sqlite3
 import tempfile
@@ -112,20 +113,20 @@ def test_cards_that_share_an_id_and_a_machine_without_room_are_told(
     assert told.value.status == 3
 
 
-def test_a_lock_with_something_more_in_an_entry_is_damaged(tmp_path: Path) -> None:
-    lock = with_packages(released(stamped(project(tmp_path)), "1.0", EPOCH, "0"), {})
-    written = as_file(lock).decode()
-    entry = {"version": "1.0", "time": EPOCH, "packages": {}}
-    seal = _seal("releases", "1.0", entry)
-    assert seal in written
-    more = written.replace(
-        f'"packages": {{}}, "seal": "{seal}"',
-        f'"packages": {{}}, "more": 1, "seal": "{_seal("releases", "1.0", entry | {"more": 1})}"',
-    )
-    assert more != written
-    (tmp_path / "ankibuilder.lock").write_text(more, encoding="utf-8")
-    with pytest.raises(AnkibuilderError, match="`more` means nothing here"):
-        read_lock(tmp_path)
+@pytest.mark.parametrize("section", ["releases", "notes", "note_types", "decks"])
+def test_a_lock_with_something_more_in_an_entry_is_damaged(section: str, tmp_path: Path) -> None:
+    written = json.loads(as_file(with_packages(released(stamped(project(tmp_path)), "1.0", EPOCH, "0"), {})))
+    key, entry = next(iter(written[section].items()))
+    del entry["seal"]
+    for more in ({}, {"more": 1}):
+        resealed = {**entry, **more, "seal": _seal(section, key, entry | more)}
+        text = json.dumps({**written, section: {**written[section], key: resealed}})
+        (tmp_path / "ankibuilder.lock").write_text(text, encoding="utf-8")
+        if not more:
+            read_lock(tmp_path)
+            continue
+        with pytest.raises(AnkibuilderError, match="`more` means nothing here"):
+            read_lock(tmp_path)
 
 
 def test_what_closes_in_another_order_is_not_well_formed() -> None:
