@@ -19,6 +19,7 @@ from ankibuilder.parse.careful import careful
 from ankibuilder.parse.limits import MOST_MISTAKES
 from ankibuilder.parse.quick import quick
 from ankibuilder.render.gate import gate, safe_link
+from ankibuilder.render.markdown import markdown
 from ankibuilder.report import as_text
 from ankibuilder.source import Source, Span, Text
 from ankibuilder.syntax.columns import block_above
@@ -227,3 +228,17 @@ def test_a_quote_that_ends_no_quoted_text_is_not_taken_for_one() -> None:
     assert opening("a: b' c", 5) is None
     assert opening("a: 'b", 6) is None  # broken before that, too
     assert opening("a", 9) is None
+
+
+def test_a_sign_that_no_parser_takes_is_told_in_its_place() -> None:
+    (found,) = careful(Source("a.yaml", "a: \x07b\n"))[1]
+    assert (found.span.column, found.message) == (4, "YAML: control characters are not allowed")
+
+
+def test_an_entry_between_names_is_told_where_it_begins() -> None:
+    (found,) = careful(Source("a.yaml", "title: A\n- {id: b}\ncards:\n  - id: c\n"))[1]
+    assert (found.rule, found.span.line) == ("yaml-syntax", 2)
+
+
+def test_maths_may_stand_in_the_words_of_a_link() -> None:
+    assert markdown("[$a$](https://b.org)") == '<a href="https://b.org">\\(a\\)</a>'
