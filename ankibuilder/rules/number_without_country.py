@@ -118,6 +118,7 @@ def _unlisted(text: Text, numbers: _Listed, standard: str) -> Iterator[Finding]:
     for start, end in islice(telephone_numbers(text.value), _MOST_TOLD):
         at = bisect_right(ends, start)  # the first that ends behind where this begins
         if not (at < len(known) and known[at][0] < end):
+            end = min(end, start + _NEAR)  # nobody dials more
             found = text.value[start:end]
             yield Finding(text.part(start, end), *_words(found, [number for number, _ in numbers], standard))
 
