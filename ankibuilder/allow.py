@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from ankibuilder.diagnostics import Diagnostic, Severity
@@ -16,6 +17,7 @@ from ankibuilder.source import Source, Span, Text
 from ankibuilder.suggest import closest
 
 UNUSED = "unused-allow"
+_MOST, _MOST_TOLD = 20_000, 1_000  # comments in one file, and those that are told of
 # Rules by name, with commas between; a reason may follow.
 _COMMENT = re.compile(r"(?:^|(?<=\s))# ankibuilder: allow ([\w-]+(?:, ?[\w-]+)*)", re.M)
 # What somebody meant as one: other signs, other spaces, other letters.
@@ -46,11 +48,13 @@ def honour(
         scalars = list(texts(parse(source)[0]))
         told += _nearly(source, scalars, judging)
         standing = _by_line((d for d in told if d.span.source is source and d.rule in judging), scalars)
-        for allowance in _allowances(source, scalars):
+        unheard = 0
+        for allowance in islice(_allowances(source, scalars), _MOST):
             there = standing.pop((allowance.span.line, allowance.rule), [])
             here = [d for d in there if id(d) not in silenced]
             silenced.update(map(id, here))
-            if not here and (allowance.rule in ran or allowance.rule not in judging):
+            if not here and unheard < _MOST_TOLD and (allowance.rule in ran or allowance.rule not in judging):
+                unheard += 1
                 unused = _unused(allowance, judging)
                 told.append(unused)
                 standing.setdefault((unused.span.line, UNUSED), []).append(unused)

@@ -23,6 +23,8 @@ HIDDEN = re.compile(
     "|\r(?!\n)"
 )
 _MOST_TOLD = 50
+_MOST_LINES = 1_000
+_MOST_MARKS = 30  # on one letter, as in Unicode's stream-safe form (UAX 15): sorting them is quadratic
 # What most of a file is made of, and hides nothing.
 _PLAIN = bytes((9, 10, *range(32, 127)))
 _JOINERS = "\u200c\u200d"
@@ -45,7 +47,9 @@ def decode(path: str, raw: bytes) -> tuple[Source, list[Diagnostic]]:
     unusual = raw.translate(None, _PLAIN).decode("utf-8")
     if not unusual:
         return source, []
-    return source, [*(_hidden(source) if HIDDEN.search(unusual) else ()), *_decomposed(source)]
+    hidden = list(_hidden(source)) if HIDDEN.search(unusual) else []
+    stacked = _stacked(source) if sum(map(_is_mark, unusual)) > _MOST_MARKS else None
+    return source, [*hidden, *([stacked] if stacked else _decomposed(source))]
 
 
 _SAVE_AS = "save the file as UTF-8 (in most editors: Save with encoding, UTF-8)"
@@ -95,12 +99,31 @@ def hidden_character(span: Span, character: str) -> Diagnostic:
     return error("not-text", span, message, hint)
 
 
+def _is_mark(character: str) -> bool:
+    return unicodedata.combining(character) != 0
+
+
+def _stacked(source: Source) -> Diagnostic | None:
+    """Find more accents on one letter than any script has."""
+    marks = 0
+    for at, character in enumerate(source.text):
+        marks = marks + 1 if _is_mark(character) else 0
+        if marks > _MOST_MARKS:
+            message = f"more than {_MOST_MARKS} accents stand on one letter"
+            return error("not-text", Span(source, at, at + 1), message, "delete the letter and type it again")
+    return None
+
+
 def _decomposed(source: Source) -> Iterator[Diagnostic]:
     """Letters built from a letter and an accent: they look the same and compare as different (Anki stores NFC)."""
     if unicodedata.is_normalized("NFC", source.text):
         return
+    told = 0
     for match in re.finditer(r"[^\n]+", source.text):
+        if told == _MOST_LINES:
+            return
         if not unicodedata.is_normalized("NFC", match[0]):
+            told += 1
             composed = unicodedata.normalize("NFC", match[0])
             at = next((i for i, (a, b) in enumerate(zip(match[0], composed, strict=False)) if a != b), 0)
             letter = composed[at]

@@ -6,14 +6,20 @@ Does not know which phrases a project looks for.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 # English, German and French, Swiss, Polish: what opens a quotation, and what closes it.
-_QUOTED = re.compile(r'"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|»[^«]*«|‚[^‘’]*[‘’]|‹[^›]*›|›[^‹]*‹')
+# A quotation is no longer than that many characters: else each mark without a partner would be searched to the end.
+_SO = "{0,1000}"
+_QUOTED = re.compile(
+    f'"[^"]*"|“[^”]{_SO}”|„[^“”]{_SO}[“”]|«[^»]{_SO}»|»[^«]{_SO}«|‚[^‘’]{_SO}[‘’]|‹[^›]{_SO}›|›[^‹]{_SO}‹'
+)
 _OPENING = re.compile(r"[“„«»‚‹›]")
 _END = re.compile(r"(?<!e\.g)(?<!i\.e)[.?!…]+[\"'”’“‘»«›‹)\]*_]*(?=\s)")
 # Between two words of a phrase: space, and the signs of emphasis.
 GAP = r"[*_]*\s+[*_]*"
+_NEXT = re.compile(r"\s*(.?)", re.S)
 _GAPS = re.compile(GAP)
 _KEYS = re.compile(r"[^\W_]+\*?")
 _RUN = re.compile(r"[^\W_]+")
@@ -67,9 +73,11 @@ def outside_quotes(text: str) -> str:
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Say where sentences begin and end. Speech in quotation marks is part of the sentence around it."""
     start, speech = 0, quotations(text)
+    closes = [last for _, last in speech]
     for end in [*(found.end() for found in _END.finditer(text)), len(text)]:
-        inside = any(first < end < last for first, last in speech)
-        if not inside and not text[end:].lstrip()[:1].islower() and text[start:end].strip():
+        around = bisect_right(closes, end)  # the first quotation that closes behind this place
+        inside = around < len(speech) and speech[around][0] < end
+        if not inside and not _NEXT.match(text, end)[1].islower() and text[start:end].strip():  # type: ignore[index]
             yield start + len(text[start:end]) - len(text[start:end].lstrip()), end
             start = end
 

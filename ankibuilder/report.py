@@ -38,12 +38,11 @@ def _excerpt(diagnostic: Diagnostic) -> str:
     span = diagnostic.span
     if not span.source.text:
         return ""
-    number, line, start = span.line, span.source.line(span.line), span.column - 1
+    number, start = span.line, span.column - 1
+    begins, ends = span.source.bounds(number)
+    cut = max(0, start - _WIDTH // 2) if ends - begins > _WIDTH else 0  # show what is around the place
+    line, start = span.source.text[begins + cut : min(begins + cut + _WIDTH, ends)], start - cut
     width = max(1, min(span.end - span.start, len(line.rstrip()) - start))
-    if len(line) > _WIDTH:  # show what is around the place
-        cut = max(0, start - _WIDTH // 2)
-        line, start = line[cut : cut + _WIDTH], start - cut
-        width = min(width, _WIDTH - start)
     return f"{number:>5} | {_visible(line)}\n{'':5} | {' ' * start}{'^' * width}\n"
 
 

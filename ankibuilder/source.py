@@ -31,9 +31,14 @@ class Source:
 
     def line(self, number: int) -> str:
         """Give the text of a line, counted from 1, without its end."""
+        start, end = self.bounds(number)
+        return self.text[start:end]
+
+    def bounds(self, number: int) -> tuple[int, int]:
+        """Say where a line begins and ends, counted from 1; a line may be as long as its file."""
         starts = self.line_starts
-        end = starts[number] - 1 if number < len(starts) else len(self.text)
-        return self.text[starts[number - 1] : end].removesuffix("\r")
+        start, end = starts[number - 1], starts[number] - 1 if number < len(starts) else len(self.text)
+        return start, end - self.text.endswith("\r", start, end)
 
 
 class Span(NamedTuple):

@@ -61,6 +61,7 @@ _WAYS = [
     )
 ]
 _NO_NUMBER = re.compile(r"(?:\bpp?\.|\bpages?|[=<>]|\bno\.|\bDOI:?|\bISBN:?|\bPMID:?|[$€£])\s*$", re.I)
+_JUST_BEFORE = 40  # characters
 _EMPHASIS = re.compile(r"\*+|(?<![^\W_])_+|_+(?![^\W_])")
 _YEARS = re.compile(r"(?:1[6-9]|20)\d\d(?:\D+(?:1[6-9]|20)\d\d)+")
 
@@ -104,7 +105,7 @@ def _longest(place: Place) -> tuple[int, int]:
 
 def _is_none(text: str, place: Place) -> bool:
     years = _YEARS.fullmatch(text, place.start, place.end)
-    return years is not None or _NO_NUMBER.search(text, 0, place.start) is not None
+    return years is not None or _NO_NUMBER.search(text, max(0, place.start - _JUST_BEFORE), place.start) is not None
 
 
 def digits(number: str) -> str:

@@ -109,17 +109,15 @@ def _hurts_nobody(made: Made, major: bool, said: Said, colour: bool) -> None:
 def _rehearse(root: Path, made: Made, lock: Lock, major: bool, skipped: bool, said: Said) -> None:
     """Try the release on the collections of learners who have any earlier one."""
     from ankibuilder.releasing import trials
-    from ankibuilder.writing import private_folder
 
     if skipped:
         click.echo("NOT REHEARSED: nobody has tried what this release does to a learner's reviews", err=True)
         return
     faults = 0
-    with private_folder() as folder:
-        for trial in trials(root, made, lock, folder):
-            for name in trial.left_out:
-                said.note(f"not rehearsed over {name}: a major release came after it")
-            faults += sum(_account(rehearsal, said) for rehearsal in trial.rehearsals)
+    for trial in trials(root, made, lock):
+        for name in trial.left_out:
+            said.note(f"not rehearsed over {name}: a major release came after it")
+        faults += sum(_account(rehearsal, said) for rehearsal in trial.rehearsals)
     if faults and not major:
         raise AnkibuilderError(f"nothing was released: the rehearsal found {faults} faults, told above", status=1)
 

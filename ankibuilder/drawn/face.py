@@ -109,7 +109,12 @@ def _fault_of_tag(tag: str) -> Refusal | None:
     return None
 
 
-_MORE = {"img": frozenset({"src", "alt"}), "details": frozenset({"open"})}
+# Pictures of ours, `<details>` left open, and what Anki makes of a gap.
+_MORE = {
+    "img": frozenset({"src", "alt"}),
+    "details": frozenset({"open"}),
+    "span": frozenset({"data-cloze", "data-ordinal"}),
+}
 
 
 @lru_cache(20_000)

@@ -15,9 +15,11 @@ from ankibuilder.kinds.faults import faults, same_note_type, style_faults
 from ankibuilder.model import Field, Kind, Template
 from ankibuilder.parse import Mapping, parse
 from ankibuilder.shape import (
+    MOST_TEXT,
     Key,
     Record,
     Report,
+    crowded,
     flag,
     identifier,
     listing,
@@ -31,6 +33,7 @@ from ankibuilder.source import Source, Text, whole
 
 __all__ = ["KIND_KEYS", "common_fields", "note_fields", "read_kinds"]
 
+_MOST_STYLE = 200_000
 _FILE = pattern(r"[a-z0-9-]+\.html", "a file name", ("front.html",))
 # Anki's own limits on names (fields.rs and notetype/mod.rs), and no `<` or `[`, as a kind's name is shown on cards.
 _NAME = pattern(
@@ -166,6 +169,8 @@ def _template(base: Path, folder: str, entry: Record, report: Report) -> Templat
         source = read_source(base, f"{folder}/{file.value}", report) if file else None
         if file and source is None and not any(d.span.source.path == f"{folder}/{file.value}" for d in report):
             report.append(error("missing-media", file.span, f"there is no file `{file.value}` beside this kind"))
+        if source and (too_large := _too_large(source, MOST_TEXT) or crowded(source.text)):
+            report.append(error("too-complex", whole(source), too_large, "write it shorter"))
         sides.append(source)
     front, back = sides
     if front is None or back is None:
@@ -173,7 +178,15 @@ def _template(base: Path, folder: str, entry: Record, report: Report) -> Templat
     return Template(_value(entry, "id"), _value(entry, "name"), expand(front.text), expand(back.text), (front, back))
 
 
+def _too_large(source: Source, most: int) -> str:
+    many = len(source.text)
+    return f"this file has {many:,} characters; the most is {most:,}" if many > most else ""
+
+
 def _style(base: Path, folder: str, report: Report) -> str:
     own = read_source(base, f"{folder}/style.css", report)
+    if own and (too_large := _too_large(own, _MOST_STYLE)):
+        report.append(error("too-complex", whole(own), too_large, "write it shorter"))
+        return ""
     report.extend(style_faults(own) if own else ())
     return common_style() + (own.text if own else "")

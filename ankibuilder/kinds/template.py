@@ -11,7 +11,8 @@ from functools import cache
 from typing import NamedTuple, TypeAlias
 
 SPECIAL = frozenset({"FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID"})
-_HANDLE = re.compile(r"\{\{(.*?)\}\}", re.S)
+_HANDLE = re.compile(r"\{\{((?:(?!\{\{).)*?)\}\}", re.S)
+_MOST_DEPTH = 32
 _EMPTY = re.compile(r"(?i)(?:</?(?:br|div)\s*/?>|\s)*")
 
 
@@ -46,6 +47,8 @@ def parts(template: str) -> tuple[Part, ...]:
     for match in _HANDLE.finditer(template):
         word = match[1].strip()
         if word[:1] in "#^" and word:
+            if len(open_sections) > _MOST_DEPTH:
+                raise TemplateError(f"conditions stand more than {_MOST_DEPTH} deep")
             open_sections.append((word[1:].strip(), word[0] == "^", []))
         elif word[:1] == "/":
             field, negated, children = open_sections.pop()

@@ -11,7 +11,7 @@ from ankibuilder.load.card_keys import MODULE_KEYS, card_keys
 from ankibuilder.load.documents import Documents, unread
 from ankibuilder.model import Audio, Card, Image, Kind, Module, Retired
 from ankibuilder.parse import Mapping, Node, Sequence
-from ankibuilder.shape import Key, Record, Report, read_record, slug
+from ankibuilder.shape import Key, Record, Report, flooded, read_record, slug
 from ankibuilder.shape.values import MOST_IDENTIFIER
 from ankibuilder.source import Text
 from ankibuilder.suggest import did_you_mean
@@ -63,13 +63,20 @@ def read_module(path: str, documents: Documents, forms: Forms) -> Module | None:
     if identity is None:
         documents.unread.add(path)
         return None
-    cards = [
-        card
-        for entry in _entries(values.get("cards"), report)
-        if (card := _read_card(entry, identity.value, forms, documents))
-    ]
+    cards = _cards(_entries(values.get("cards"), report), identity.value, forms, documents)
     title: Text = values.get("title", identity)
     return Module(identity, title, values.get("aim"), values.get("needs", ()), tuple(cards))
+
+
+def _cards(entries: list[Mapping], module: str, forms: Forms, documents: Documents) -> list[Card]:
+    cards, before = [], len(documents.report)
+    for entry in entries:
+        if flooded(documents.report, before, entry):
+            documents.unread.add("a card")
+            break
+        if card := _read_card(entry, module, forms, documents):
+            cards.append(card)
+    return cards
 
 
 def _entries(cards: Node | None, report: Report) -> list[Mapping]:
@@ -80,7 +87,10 @@ def _entries(cards: Node | None, report: Report) -> list[Mapping]:
         report.append(error(rule, cards.span, "expected a list of cards", "begin each card with `  - id: …`"))
         return []
     entries = []
+    before = len(report)
     for item in cards.items:
+        if flooded(report, before, item):
+            break
         if type(item) is Mapping:
             entries.append(item)
         elif type(item) is Text and not item.value:

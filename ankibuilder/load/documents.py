@@ -21,6 +21,7 @@ from ankibuilder.suggest import closest
 VIEWS = "views"
 Parsed: TypeAlias = tuple[Source, Node | None, list[Diagnostic]]
 Kept: TypeAlias = dict[str, Parsed]  # by path: what was parsed the last time, for who reads a project again and again
+MOST_BEHIND = 400  # characters; an id is shorter
 
 
 @dataclass(slots=True)
@@ -87,7 +88,8 @@ class Documents:
 
 def _behind(name: Span) -> str:
     """What stands behind a doubled name is read by nobody, and may be the id of an entry whose dash is forgotten."""
-    return name.source.line(name.line)[name.column - 1 :].partition(":")[2].strip()
+    end = min(name.source.bounds(name.line)[1], name.end + MOST_BEHIND)
+    return name.source.text[name.start : end].partition(":")[2].strip()
 
 
 def _found(node: Node | None) -> str:

@@ -5,13 +5,14 @@ Does not know cards, nor that there is a quicker way.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
 
 from ankibuilder.decode import HIDDEN, hidden_character, hidden_in
 from ankibuilder.diagnostics import Diagnostic, error
-from ankibuilder.parse.limits import MOST_CHARACTERS, MOST_DEPTH, MOST_NODES
+from ankibuilder.parse.limits import MOST_CHARACTERS, MOST_DEPTH, MOST_MISTAKES, MOST_NODES
 from ankibuilder.parse.nodes import Mapping, Node, Sequence, nothing_after
 from ankibuilder.source import Source, Span, Text, whole
 from ankibuilder.syntax import plain_words
@@ -22,6 +23,9 @@ try:
 except ImportError:
     # libyaml is missing: the same events from Python, fifteen times slower, and with no bare `?` inside braces.
     from yaml import SafeLoader as EventParser
+
+
+_WRITTEN = re.compile(r"[&!]\S{0,40}")
 
 
 class _Stop(Exception):
@@ -87,6 +91,9 @@ class _Tree:
         self.nodes += 1
         if event.anchor is not None or event.tag is not None:
             self.found.append(_decorated(self.source, event))
+        if len(self.found) > MOST_MISTAKES:
+            self.found.append(_too_many_mistakes(node.span))
+            raise _Stop
         if self.nodes > MOST_NODES or len(self.stack) >= MOST_DEPTH:
             self.found.append(_too_much(node.span, self.nodes))
             raise _Stop
@@ -96,9 +103,9 @@ class _Tree:
             self.root = node
             return
         parent = self.stack[-1]
-        if type(parent) is Sequence:
+        if isinstance(parent, Sequence):
             parent.items.append(node)
-        elif type(parent) is Mapping:
+        else:
             self._into(parent, node)
 
     def _into(self, parent: Mapping, node: Node) -> None:
@@ -179,7 +186,8 @@ def _alias(source: Source, event: Any) -> Diagnostic:
 def _decorated(source: Source, event: Any) -> Diagnostic:
     start = event.start_mark.index
     what, sign = ("an anchor", "&") if event.anchor is not None else ("a tag", "!")
-    written = source.text[start:].split(None, 1)[0] if source.text[start : start + 1] in "&!" else sign
+    found = _WRITTEN.match(source.text, start)
+    written = found[0] if found else sign
     span = Span(source, start, start + len(written))
     message = f"`{written}` is {what} to YAML, which is not used here"
     return error("too-complex", span, message, f"text that begins with `{sign}` must be in quotes")
@@ -201,6 +209,11 @@ def _too_much(span: Span, nodes: int) -> Diagnostic:
     if nodes > MOST_NODES:
         return error("too-complex", span, f"more than {MOST_NODES:,} values in one file", "split it into modules")
     return _too_deep(span)
+
+
+def _too_many_mistakes(span: Span) -> Diagnostic:
+    message = f"more than {MOST_MISTAKES:,} mistakes before this place; what follows was not read"
+    return error("too-complex", span, message, "mend those first")
 
 
 def _too_deep(span: Span) -> Diagnostic:

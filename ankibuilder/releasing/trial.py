@@ -17,6 +17,7 @@ from ankibuilder.package.content import content
 from ankibuilder.package.update import update_files
 from ankibuilder.reading import as_package, read_file, what_they_have
 from ankibuilder.releasing.made import Made, earlier
+from ankibuilder.writing import private_folder
 
 if TYPE_CHECKING:
     from ankibuilder.engine.account import Rehearsal
@@ -30,16 +31,17 @@ class Trial:
     rehearsals: Iterator[Rehearsal]
 
 
-def trials(root: Path, made: Made, lock: Lock, folder: Path) -> Iterator[Trial]:
-    """Rehearse every deck; packages and texts are written into `folder`. Needs the Anki engine."""
+def trials(root: Path, made: Made, lock: Lock) -> Iterator[Trial]:
+    """Rehearse every deck. Needs the Anki engine."""
     from ankibuilder.engine.rehearsal import rehearsals
 
-    for (deck, _), (name, raw) in zip(made.compared, made.packages.items(), strict=True):
-        new = folder / name
-        new.write_bytes(raw)
-        old, left_out = _updatable(root, deck, made, lock)
-        texts = {path: _texts(deck, made, path, folder) for path in old}
-        yield Trial(left_out, rehearsals(old, new, texts=texts))
+    with private_folder() as folder:
+        for (deck, _), (name, raw) in zip(made.compared, made.packages.items(), strict=True):
+            new = folder / name
+            new.write_bytes(raw)
+            old, left_out = _updatable(root, deck, made, lock)
+            texts = {path: _texts(deck, made, path, folder) for path in old}
+            yield Trial(left_out, rehearsals(old, new, texts=texts))
 
 
 def _updatable(root: Path, deck: Deck, made: Made, lock: Lock) -> tuple[list[Path], list[str]]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from html import escape
 from html.parser import HTMLParser
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ankibuilder.diagnostics import Diagnostic, error
@@ -32,6 +33,7 @@ ATTRIBUTES = {
     "th": frozenset({"colspan", "rowspan"}),
     "ol": frozenset({"start"}),
 }
+_MOST_TOLD = 50  # of one text
 _VOID = frozenset({"br", "hr", "wbr"})
 # Tags without attributes that cannot do anything but structure text: most rendered cards hold no other.
 _UNSUSPICIOUS = re.compile(
@@ -105,7 +107,7 @@ def _markup(html: str, span: Span, where: str) -> Iterator[Diagnostic]:
     if cleaned == html.replace("&quot;", '"') and _UNSUSPICIOUS.fullmatch(html):
         return
     written = Reader.read(html)
-    found = list(_refused(written, span, where))
+    found = list(islice(_refused(written, span, where), _MOST_TOLD))
     yield from found
     if not found and written.tokens != Reader.read(cleaned).tokens:
         yield _not_well_formed(written, span)
@@ -142,8 +144,11 @@ class Reader(HTMLParser):
     def read(cls, html: str) -> Reader:
         """Read a whole text."""
         reader = cls()
-        reader.feed(html)
-        reader.close()
+        try:
+            reader.feed(html)
+            reader.close()
+        except AssertionError:  # what html.parser raises, in some Pythons, for a `<![` that it does not know
+            reader.strange.append("<![")
         return reader
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

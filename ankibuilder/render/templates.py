@@ -15,7 +15,7 @@ FILTERS = frozenset({"hint", "type", "nc", "furigana", "kana", "kanji"})
 _WHOLE_TAG = re.compile(
     r"""</?[a-zA-Z][a-zA-Z0-9]*(?:\s+[a-zA-Z-]+(?:\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>`={}\[\]]+))?)*\s*/?>"""
 )
-_HANDLE = re.compile(r"\{\{(.*?)\}\}", re.S)
+_HANDLE = re.compile(r"\{\{((?:(?!\{\{).)*?)\}\}", re.S)
 
 
 def gate_templates(kind: Kind) -> Iterator[Diagnostic]:

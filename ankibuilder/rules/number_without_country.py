@@ -57,7 +57,9 @@ Passes:
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate, islice
 
 from ankibuilder.diagnostics import Finding, Severity
 from ankibuilder.model import Project
@@ -68,6 +70,7 @@ from ankibuilder.telephone import digits, telephone_numbers
 from ankibuilder.wording import wording
 
 SEVERITY = Severity.ERROR
+_MOST_TOLD = 20  # in one text
 _NEAR = 60  # characters: about a sentence
 _Listed = list[tuple[Number, re.Pattern[str]]]
 
@@ -102,9 +105,11 @@ def _as_written(number: Number) -> re.Pattern[str]:
 
 def _listed(where: str, together: tuple[Text, ...], text: Text, numbers: _Listed) -> Iterator[Finding]:
     for number, written in numbers:
-        for found in written.finditer(text.value):
+        found_here = list(islice(written.finditer(text.value), _MOST_TOLD))
+        ways = any_of(number.also) if found_here else None
+        other_way = ways is not None and any(ways.search(other.value) for other in together)
+        for found in found_here:
             around = text.value[max(0, found.start() - _NEAR) : found.end() + _NEAR]
-            other_way = any(any_of(number.also).search(other.value) for other in together)
             if not _names(number, around):
                 message = f"`{found[0]}` stands without its country: expected {listed(number.near)} near it"
                 others = "" if other_way else f", and on the same {where} {listed(number.also)}"
@@ -122,9 +127,12 @@ def _names(number: Number, around: str) -> bool:
 
 
 def _unlisted(text: Text, numbers: _Listed, standard: str) -> Iterator[Finding]:
-    known = [found.span() for _, written in numbers for found in written.finditer(text.value)]
-    for start, end in telephone_numbers(text.value):
-        if not any(start < last and first < end for first, last in known):
+    known = sorted(found.span() for _, written in numbers for found in written.finditer(text.value))
+    ends = list(accumulate((last for _, last in known), max))
+    for start, end in islice(telephone_numbers(text.value), _MOST_TOLD):
+        at = bisect_right(ends, start)  # the first that ends behind where this begins
+        if not (at < len(known) and known[at][0] < end):
+            end = min(end, start + _NEAR)  # nobody dials more
             found = text.value[start:end]
             yield Finding(text.part(start, end), *_words(found, [number for number, _ in numbers], standard))
 

@@ -3,11 +3,13 @@
 Card, manifest, project, kind and reference files are declared with these. Does not know any of those files.
 """
 
-from ankibuilder.shape.base import NEVER, Key, Record, Report, Shape
+from ankibuilder.shape.base import NEVER, Key, Record, Report, Shape, flooded
 from ankibuilder.shape.containers import listing, read_record, record
 from ankibuilder.shape.values import (
     IDENTIFIER,
+    MOST_TEXT,
     choice,
+    crowded,
     day,
     flag,
     identifier,
@@ -20,6 +22,7 @@ from ankibuilder.shape.values import (
 )
 
 __all__ = [
-    "IDENTIFIER", "NEVER", "Key", "Record", "Report", "Shape", "choice", "day", "flag", "identifier", "listing",
-    "name_of", "never", "pattern", "read_record", "record", "slug", "text", "whole_number",
+    "IDENTIFIER", "MOST_TEXT", "NEVER", "Key", "Record", "Report", "Shape", "choice", "crowded", "day", "flag",
+    "flooded", "identifier", "listing", "name_of", "never", "pattern", "read_record", "record", "slug", "text",
+    "whole_number",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from ankibuilder.parse import Mapping, Node, Sequence
 from ankibuilder.source import Span, Text
 
 Report: TypeAlias = list[Diagnostic]
+_MOST_MISTAKES = 10_000  # in one list: more than anybody reads at once
 NEVER = "never"  # the name of a shape that nothing fits
 FILL = "write something, or remove the line"
 
@@ -81,6 +82,16 @@ def wrong_type(node: Node, expected: str, hint: str = "") -> Diagnostic:
         found = "nothing" if not node.value else f"the text `{short(node.value)}`"  # type: ignore[union-attr]
     span = node.span if type(node) is Text else Span(node.source, node.start, node.start + 1)
     return error("wrong-type", span, f"expected {expected}, found {found}", hint)
+
+
+def flooded(report: Report, before: int, node: Node) -> bool:
+    """Tell whether more mistakes were found than anybody reads at once; then a last one says that reading stops."""
+    if len(report) - before < _MOST_MISTAKES:
+        return False
+    span = node.span if type(node) is Text else Span(node.source, node.start, node.start + 1)
+    message = f"more than {_MOST_MISTAKES:,} mistakes before this place; what follows was not read"
+    report.append(error("too-complex", span, message, "mend those first"))
+    return True
 
 
 def example(keys: tuple[Key, ...]) -> str:

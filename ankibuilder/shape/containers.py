@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping as AnyMapping, Set as AbstractSet
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping as AnyMapping, Set as AbstractSet
 from typing import Any
 
 from ankibuilder.diagnostics import Diagnostic, Edit, error
 from ankibuilder.parse import Mapping, Node, Sequence
-from ankibuilder.shape.base import FILL, NEVER, Key, Record, Report, Shape, example, short, wrong_type
+from ankibuilder.shape.base import FILL, NEVER, Key, Record, Report, Shape, example, flooded, short, wrong_type
 from ankibuilder.source import Span, Text
 from ankibuilder.suggest import closest, did_you_mean, misspelt
 from ankibuilder.syntax import ODD_DASHES
 
+_MOST_STRANGE = 100
 _IDS = re.compile(r"[\w-]+(?: *, *[\w-]+)*")
 
 
@@ -29,7 +30,7 @@ def listing(of: Shape, may_be_empty: bool = True, what: str = "") -> Shape:
             span = Span(node.source, node.start, node.start + 1)
             report.append(error("empty-field", span, "expected a list, found nothing", FILL))
         elif type(node) is Sequence:
-            values = [value for item in node.items if (value := read_item(item, report)) is not None]
+            values = list(_items(node.items, read_item, report))
             return tuple(values) if len(values) < 2 else _each_once(values, report)
         elif type(node) is Text and not node.value:
             report.append(error("empty-field", node.span, "expected a list, found nothing", FILL))
@@ -38,6 +39,15 @@ def listing(of: Shape, may_be_empty: bool = True, what: str = "") -> Shape:
         return None
 
     return Shape("list", read, of=of, may_be_empty=may_be_empty)
+
+
+def _items(items: list[Node], read_item: Callable[[Node, Report], Any], report: Report) -> Iterator[Any]:
+    before = len(report)
+    for item in items:
+        if flooded(report, before, item):
+            return
+        if (value := read_item(item, report)) is not None:
+            yield value
 
 
 def _as_list(node: Node, of: Shape, what: str) -> str:
@@ -111,7 +121,10 @@ def _wrong_names(
     known = {name: key for name, key in known.items() if key.shape.name != NEVER}
     # One strange name and one that lacks: most likely the same slip.
     only = lacking[0] if len(lacking) == len(strange) == 1 else None
-    meant = {name: _meant(name, node, known, only) for name in strange}
+    if len(strange) > _MOST_STRANGE:
+        message = f"{what} has none of these {len(strange) - _MOST_STRANGE:,} fields either"
+        yield error("unknown-field", node.name(strange[_MOST_STRANGE]).span, message, "mend those before it first")
+    meant = {name: _meant(name, node, known, only) for name in strange[:_MOST_STRANGE]}
     wanted = [near for near, _ in meant.values()]
     for name, (near, hint) in meant.items():
         key, value = node.name(name), node.entries[name]

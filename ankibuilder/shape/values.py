@@ -15,6 +15,10 @@ from ankibuilder.suggest import closest, did_you_mean
 from ankibuilder.syntax import in_quotes
 
 MOST_TEXT = 20_000
+# Of one sign in a text: readers of Markdown and HTML look ahead from each `[` and `<` to the end, and each of the
+# others costs them a hundred times as much as a letter.
+_MOST_SIGNS = {"[": 500, "<": 500} | dict.fromkeys("*_&`\\>\n", 2_000)
+_FEW = min(_MOST_SIGNS.values())
 IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 MOST_IDENTIFIER = 80
 _A_DAY = "2026-11-30"
@@ -26,7 +30,10 @@ def text(most: int = MOST_TEXT) -> Shape:
 
     def read(node: Node, report: Report) -> Text | None:
         if type(node) is Text and node[0] and len(node[0]) <= most and not node[0].isspace():
-            return node
+            if len(node[0]) <= _FEW or not (signs := crowded(node[0])):
+                return node
+            report.append(error("too-complex", node.span, signs, _SHORTER))
+            return None
         report.append(_no_text(node, most))
         return None
 
@@ -39,7 +46,18 @@ def _no_text(node: Node, most: int) -> Diagnostic:
     if not node.value or node.value.isspace():
         return error("empty-field", node.span, "expected text, found nothing", _fill(node))
     message = f"this text has {len(node.value):,} characters; the most is {most:,}"
-    return error("too-complex", node.span, message, "say it shorter, or in several cards")
+    return error("too-complex", node.span, message, _SHORTER)
+
+
+_SHORTER = "say it shorter, or in several cards"
+
+
+def crowded(value: str) -> str:
+    """Say which sign stands too often in a text; nothing where none does."""
+    for sign, most in _MOST_SIGNS.items():
+        if (many := value.count(sign)) > most:
+            return f"this text has {many:,} {'lines' if sign.isspace() else f'`{sign}`'}; the most is {most:,}"
+    return ""
 
 
 def name_of(known: Iterable[str], most: int = MOST_IDENTIFIER) -> Shape:

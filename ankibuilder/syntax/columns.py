@@ -10,6 +10,7 @@ from ankibuilder.source import Source
 from ankibuilder.syntax.fault import Fault, Slip, sign
 
 _NAME = re.compile(r"""(?:[\w-]+|"[^"]*"|'[^']*'):(?:\s|$)""")
+_MOST_LINES = 10_000  # that are looked through above a place
 _HEADER = re.compile(r"(?:: |- )([|>][-+0-9]{0,2})\s*(?:#.*)?$")
 
 
@@ -37,8 +38,8 @@ def indent(line: str) -> int:
 
 def above(source: Source, number: int) -> Iterator[Beginning]:
     """Yield where the entries and names begin that a line may stand below, the innermost first."""
-    limit = 1_000_000
-    while limit and (number := number - 1):
+    limit, least = 1_000_000, max(0, number - _MOST_LINES)
+    while limit and (number := number - 1) > least:
         found = beginnings(source.line(number))
         if found and found[0].column <= limit:
             yield from (one for one in reversed(found) if one.column <= limit)
@@ -54,8 +55,8 @@ class Block(NamedTuple):
 
 def block_above(source: Source, number: int) -> Block | None:
     """Find the text that a line might go on with, where that line is indented less; None where there is none."""
-    own, first = indent(source.line(number)), 0
-    while number := number - 1:
+    own, first, least = indent(source.line(number)), 0, max(0, number - _MOST_LINES)
+    while (number := number - 1) > least:
         line = source.line(number)
         if line.strip() and indent(line) <= own:
             header = _HEADER.search(line)

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chromium import Tab, chromium
-from faces import HEBREW, MODES, TEXTS, every_field, faces, page
 from support import REPOSITORY, run
+
+from browser.chromium import Tab, chromium
+from browser.faces import HEBREW, MODES, TEXTS, every_field, faces, page
 
 pytestmark = pytest.mark.long
 MEASURE = (Path(__file__).parent / "measure.js").read_text(encoding="utf-8")

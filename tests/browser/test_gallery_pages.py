@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from devtools import Page, browser
 from support import REPOSITORY, run
 
 from ankibuilder.check import check
@@ -17,6 +16,7 @@ from ankibuilder.gallery.cards import article
 from ankibuilder.lock import read_lock
 from ankibuilder.package.content import stamp
 from ankibuilder.shown import album, to_draw
+from browser.devtools import Page, browser
 
 pytestmark = pytest.mark.long
 GROUNDS = (

@@ -12,13 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from devtools import Page, browser
 from support import REPOSITORY, SMALL, project
 
 from ankibuilder.engine.drawing import Drawn
 from ankibuilder.preview import face, server as module
 from ankibuilder.preview.board import Board
 from ankibuilder.shown import Album, Shown
+from browser.devtools import Page, browser
 
 pytestmark = pytest.mark.long
 CARDS = SMALL["cards/example.yaml"]
