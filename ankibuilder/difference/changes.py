@@ -94,9 +94,10 @@ def _longest_rising(numbers: list[int]) -> set[int]:
 def renamed(pair: Pair) -> Iterator[Renamed]:
     """Yield modules, fields and templates that are shown under another name and are the same."""
     titles: dict[tuple[str, str], int] = {}
+    kept = {plain(note.fields.get(MODULE, "")) for note in pair.new.notes}
     for old, new in pair.shared:
         both = plain(old.fields.get(MODULE, "")), plain(new.fields.get(MODULE, ""))
-        if both[0] != both[1]:
+        if both[0] != both[1] and both[0] not in kept:  # else a card moved to another module
             titles[both] = titles.get(both, 0) + 1
     yield from (Renamed("module", *both, cards) for both, cards in titles.items())
     for _, made in pair.types:

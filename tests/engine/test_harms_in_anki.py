@@ -160,6 +160,20 @@ def test_a_deck_that_was_renamed_first_stays_one(tmp_path: Path) -> None:
     learn(test, tmp_path, "harm", "deck-renamed")
 
 
+def test_another_module_id_takes_own_words_from_every_card_of_it(tmp_path: Path) -> None:
+    def test(learner: Learner) -> None:
+        for number in learner.opened.find_notes('"tag:rivers::module::europe"'):
+            note = learner.opened.get_note(number)
+            note["My example"] = "Ours"
+            learner.opened.update_note(note)
+        assert learner.notes("Ours") == 3
+        learner.update()
+        assert learner.notes("Ours") == 0
+        assert learner.studied() == learner.before
+
+    learn(test, tmp_path, "harm", "module-renamed")
+
+
 def test_a_card_that_vanished_stays_as_it_was(tmp_path: Path) -> None:
     def test(learner: Learner) -> None:
         learner.update()
