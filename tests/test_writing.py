@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +18,7 @@ from support import SMALL, project, run
 from ankibuilder import writing
 from ankibuilder.diagnostics import AnkibuilderError
 from ankibuilder.writing import alone, private_folder, write_whole
+from ankibuilder.writing.folders import _sweep
 
 DRAFT = ".ankibuilder-0123456789abcdef.tmp"
 
@@ -177,3 +180,26 @@ def test_two_releases_at_once_are_kept_apart(tmp_path: Path) -> None:
     assert refused.returncode == 3
     assert "error: another process writes into " in refused.stderr
     assert run("release", "0.1.0", "--no-rehearse", cwd=root).returncode == 0
+
+
+def test_a_folder_that_is_swept_while_it_is_made_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another process may sweep between making a folder and holding it."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    done = threading.Event()
+
+    def sweeping() -> None:
+        while not done.is_set():
+            _sweep(tmp_path)
+
+    sweepers = [threading.Thread(target=sweeping) for _ in range(3)]
+    for each in sweepers:
+        each.start()
+    try:
+        for _ in range(300):
+            with private_folder() as folder:
+                assert folder.is_dir()
+    finally:
+        done.set()
+        for each in sweepers:
+            each.join()
+    assert list(tmp_path.iterdir()) == []

@@ -37,11 +37,14 @@ def _create(folder: Path) -> int:
         folder.mkdir(mode=0o700)
         if os.name != "posix":
             return -1
-        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            descriptor = os.open(folder, os.O_RDONLY)
+        except FileNotFoundError:
+            continue  # swept between two lines of ours
         hold(descriptor)
         if folder.exists():
             return descriptor
-        os.close(descriptor)  # swept between two lines of ours
+        os.close(descriptor)  # the same
 
 
 def _remove(folder: Path) -> None:
