@@ -135,9 +135,9 @@ def test_a_missing_direction_is_seen(tab: Tab, every: tuple[Path, Drawn]) -> Non
     assert tab.run("getComputedStyle(document.querySelector('.ab-answer')).direction") == around
 
 
-def test_a_picture_fills_the_column_up_to_32_em(tab: Tab, every: tuple[Path, Drawn]) -> None:
+def test_a_picture_fills_the_column_up_to_24_em(tab: Tab, every: tuple[Path, Drawn]) -> None:
     folder, drawn = every
-    for width, most in ((320, 320 * 0.9), (768, 32 * 20), (1200, 32 * 20)):
+    for width, most in ((320, 320 * 0.9), (768, 24 * 20), (1200, 24 * 20)):
         tab.show(page(folder, drawn["concept-plain-back"], "night"), width)
         assert tab.run("document.querySelector('.ab-image img').getBoundingClientRect().width") == most
 
