@@ -21,8 +21,17 @@ COMMANDS = sorted(path.stem for path in (REPOSITORY / "ankibuilder/commands").gl
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_links_lead_somewhere(document: Path) -> None:
-    for link in re.findall(r"\]\(([^)#:\s]+)\)", document.read_text(encoding="utf-8")):
-        assert (document.parent / link).exists(), link
+    for link in re.findall(r"\]\(([^):\s]+)\)", document.read_text(encoding="utf-8")):
+        path, _, heading = link.partition("#")
+        target = document.parent / path if path else document
+        assert target.exists(), link
+        assert not heading or heading in headings(target), link
+
+
+def headings(document: Path) -> set[str]:
+    """What a page's headings are called in links: lower case, no signs, hyphens for spaces."""
+    found = re.findall(r"^#+ (.*)$", document.read_text(encoding="utf-8"), re.M)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in found}
 
 
 def test_every_stage_is_on_the_map() -> None:
