@@ -1,7 +1,8 @@
-"""What several tests share: small projects, the command line as a process of its own, and packages taken apart."""
+"""What several tests share: small projects, the command line here or as a process, and packages taken apart."""
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sqlite3
@@ -9,12 +10,9 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
-
-if TYPE_CHECKING:
-    pass
 
 REPOSITORY = Path(__file__).parent.parent
 CASES = Path(__file__).parent / "cases"
@@ -49,16 +47,41 @@ def write(folder: Path, files: dict[str, str | None]) -> Path:
 
 
 def run(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command line as a user would; SOURCE_DATE_EPOCH is set unless it is given."""
-    env = {**os.environ, "SOURCE_DATE_EPOCH": str(EPOCH), "PYTHONIOENCODING": "utf-8", **environment}
+    """Run the command line inside this process; SOURCE_DATE_EPOCH is set unless it is given.
+
+    What only a process of its own has is tested with `run_apart`: streams, signals, and what Python reads as it starts.
+    """
+    from ankibuilder.cli import run as run_command_line
+
+    out, told = (io.TextIOWrapper(io.BytesIO(), "utf-8", each) for each in ("strict", "backslashreplace"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["ankibuilder", *map(str, arguments)])
+        patch.setattr(sys, "stdout", out)
+        patch.setattr(sys, "stderr", told)
+        patch.chdir(cwd or REPOSITORY)
+        for name, value in _around(environment).items():
+            patch.setenv(name, value) if value else patch.delenv(name, raising=False)
+        with pytest.raises(SystemExit) as left:
+            run_command_line()
+    texts = [stream.detach().getvalue().decode("utf-8") for stream in (out, told)]  # type: ignore[attr-defined]
+    return subprocess.CompletedProcess(arguments, int(left.value.code or 0), *texts)
+
+
+def run_apart(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line as a user would, as a process of its own, which takes longer."""
     return subprocess.run(
         [sys.executable, "-m", "ankibuilder", *map(str, arguments)],
         cwd=cwd or REPOSITORY,
-        env={name: value for name, value in env.items() if value != ""},
+        env={name: value for name, value in {**os.environ, **_around(environment)}.items() if value != ""},
         capture_output=True,
         encoding="utf-8",
         timeout=120,
     )
+
+
+def _around(environment: dict[str, str]) -> dict[str, str]:
+    """The variables of a run; an empty one is taken away."""
+    return {"SOURCE_DATE_EPOCH": str(EPOCH), "PYTHONIOENCODING": "utf-8", **environment}
 
 
 def run_here(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:

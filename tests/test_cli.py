@@ -9,14 +9,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from support import REPOSITORY, SMALL, project, run
+from support import REPOSITORY, SMALL, project, run, run_apart
 
 BROKEN = SMALL["cards/example.yaml"].replace("answer:", "anwser:")
 
 
 def test_version_and_help() -> None:
-    assert run("--version").stdout.startswith("ankibuilder, version ")
-    helped = run("--help").stdout
+    assert run_apart("--version").stdout.startswith("ankibuilder, version ")
+    helped = run_apart("--help").stdout
     for command in ("build", "check", "explain", "fix", "show"):
         assert f"  {command}" in helped
         assert f"ankibuilder {command}" in run(command, "--help").stdout, "every help has an example"
@@ -36,7 +36,7 @@ def test_help_imports_nothing_heavy() -> None:
 
 def test_build_prints_paths_alone_on_stdout(tmp_path: Path) -> None:
     root = project(tmp_path)
-    built = run("build", cwd=root)
+    built = run_apart("build", cwd=root)
     assert (built.returncode, built.stdout) == (0, f"{Path('dist/example.apkg')}\n")
     assert built.stderr == "built 1 package from 2 cards in 1 module\n"
     quiet = run("build", "-q", "example", "-o", tmp_path / "out", cwd=root / "cards")
@@ -53,7 +53,7 @@ def test_build_says_what_it_left_out(tmp_path: Path) -> None:
 
 def test_check_tells_findings_on_stdout(tmp_path: Path) -> None:
     root = project(tmp_path, cards__example=BROKEN)
-    checked = run("check", "--project", root)
+    checked = run_apart("check", "--project", root)
     assert checked.returncode == 1
     assert checked.stdout == (
         "cards/example.yaml:7:5: error: card has no field `anwser` [unknown-field]\n"
@@ -92,7 +92,7 @@ def test_check_of_a_path_tells_only_of_it(tmp_path: Path) -> None:
 
 
 def test_colour_is_for_terminals(tmp_path: Path) -> None:
-    assert "\x1b" not in run("check", "--project", project(tmp_path, cards__example=BROKEN)).stdout
+    assert "\x1b" not in run_apart("check", "--project", project(tmp_path, cards__example=BROKEN)).stdout
     import pty
 
     def on_terminal(*options: str, **environment: str) -> bytes:
@@ -132,6 +132,12 @@ def test_a_wrong_command_is_told_why(tmp_path: Path, arguments: list[str], statu
     assert (failed.returncode, failed.stdout) == (status, "")
     assert words in failed.stderr
     assert "Traceback" not in failed.stderr
+
+
+def test_a_process_ends_with_the_status(tmp_path: Path) -> None:
+    wrong = run_apart("chekc", cwd=project(tmp_path))
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "did you mean `check`?" in wrong.stderr
 
 
 @pytest.mark.parametrize("epoch", ["x", "-1", "0", "1.5", "99999999999", "٣"])
@@ -219,7 +225,7 @@ def test_a_folder_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
 def test_thousands_of_findings_are_told_in_bounded_time_and_space(tmp_path: Path) -> None:
     many = "".join(f"  - {{id: card-{at}, kind: concpet, question: Q{at}, answer: A}}\n" for at in range(5000))
     root = project(tmp_path / "many", cards__example=f"module: example\ntitle: E\ncards:\n{many}")
-    checked = run("check", "--project", root)
+    checked = run_apart("check", "--project", root)
     assert checked.stdout.count("[unknown-kind]") == 5000
     long = "x" * 19_000
     wide = project(tmp_path / "wide", cards__example=f"module: example\ntitle: E\ncards:\n  - {{{long}: 1}}\n")

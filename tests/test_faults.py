@@ -13,6 +13,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from faulty import failing
 from support import EPOCH, REPOSITORY, SMALL, project, run
 
 FAULTS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EROFS)
@@ -56,7 +57,19 @@ def told_in_a_line(done: subprocess.CompletedProcess[str]) -> None:
     assert words[-1].startswith(("error: ", "   hint: ")), words
 
 
+Fail = Callable[[Path, str, str, int, int], subprocess.CompletedProcess[str]]
+
+
+def fail_here(root: Path, name: str, call: str, at: int, number: int) -> subprocess.CompletedProcess[str]:
+    """Fail the N-th call that is about a command's folder, in this process."""
+    arguments, folder, _ = COMMANDS[name]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, call, failing(call, at, number, str((root / folder).resolve())))
+        return run(*arguments, cwd=root, SOURCE_DATE_EPOCH=str(EPOCH + 1))
+
+
 def fail(root: Path, name: str, call: str, at: int, number: int) -> subprocess.CompletedProcess[str]:
+    """The same, in a process of its own."""
     arguments, folder, _ = COMMANDS[name]
     command = [sys.executable, str(REPOSITORY / "tests/faulty.py"), call, str(at), str(number),
                str((root / folder).resolve()), *arguments]  # fmt: skip
@@ -73,7 +86,7 @@ def put_back(root: Path, before: dict[str, bytes]) -> None:
             (root / name).write_bytes(raw)
 
 
-def each_in_turn(root: Path, name: str, call: str, faults: tuple[int, ...]) -> int:
+def each_in_turn(root: Path, name: str, call: str, faults: tuple[int, ...], fail: Fail) -> int:
     """Fail the first, the second, the third … call of a sort; give how many there were."""
     before = state(root)
     assert fail(root, name, call, 10_000, errno.EIO).returncode == 0
@@ -107,7 +120,9 @@ def judge(name: str, before: dict[str, bytes], now: dict[str, bytes], after: dic
 @pytest.mark.parametrize("name", ["build", "release", "fix", "schema"])
 def test_writing_replacing_and_rights(tmp_path: Path, name: str) -> None:
     root = prepared(tmp_path)
-    counted = {call: each_in_turn(root, name, call, (errno.ENOSPC, errno.EIO)) for call in ("write", "replace")}
+    counted = {
+        call: each_in_turn(root, name, call, (errno.ENOSPC, errno.EIO), fail_here) for call in ("write", "replace")
+    }
     assert all(counted.values()), counted
 
 
@@ -116,7 +131,7 @@ def test_writing_replacing_and_rights(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", ["build", "release", "fix", "schema"])
 def test_each_call_with_each_fault(tmp_path: Path, name: str, call: str) -> None:
     root = prepared(tmp_path)
-    total = sum(each_in_turn(root, name, call, (number,)) for number in FAULTS)
+    total = sum(each_in_turn(root, name, call, (number,), fail) for number in FAULTS)
     print(f"{name}: {call}: {total} failed")
     assert total
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import CASES, EPOCH, REPOSITORY, project, run, run_here, write
+from support import CASES, EPOCH, REPOSITORY, project, run_apart, run_here, write
 
 from ankibuilder.fix import Mended, fix
 
@@ -156,6 +156,6 @@ def test_a_name_that_is_no_text_is_told_as_well_as_may_be(tmp_path: Path) -> Non
     root = project(tmp_path)
     (root / "cards" / os.fsdecode(b"\xff.yaml")).write_text("module: a  \n")
     for command in (["fix", "--diff"], ["check"], ["fix"]):
-        done = run(*command, "--project", root, PYTHONIOENCODING="utf-8:strict")
+        done = run_apart(*command, "--project", root, PYTHONIOENCODING="utf-8:strict")
         assert (done.returncode, "Traceback" in done.stderr) == (0 if command == ["fix"] else 1, False)
         assert "cards/?.yaml" in done.stdout

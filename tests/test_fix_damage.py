@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 from support import REPOSITORY
 
 from ankibuilder.fix import fix
@@ -69,10 +69,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.mark.parametrize("path", MODULES)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-def test_whatever_the_damage(root: Path, path: str, data: st.DataObject) -> None:
+def mended_once(root: Path, path: str, data: st.DataObject) -> None:
+    """Damage a file, mend it, and look at all that was changed."""
     whole = (REPOSITORY / path).read_text(encoding="utf-8")
     try:
         (root / path).write_bytes(data.draw(damaged(whole)))
@@ -87,3 +85,18 @@ def test_whatever_the_damage(root: Path, path: str, data: st.DataObject) -> None
         assert fix(root, lambda name: name == path).drafts == ()
     finally:
         (root / path).write_text(whole, encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", MODULES)
+@settings(max_examples=12, deadline=None)
+@given(data=st.data())
+def test_whatever_the_damage(root: Path, path: str, data: st.DataObject) -> None:
+    mended_once(root, path, data)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("path", MODULES)
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_whatever_the_damage_many_times(root: Path, path: str, data: st.DataObject) -> None:
+    mended_once(root, path, data)

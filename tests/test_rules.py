@@ -68,6 +68,11 @@ def told(folder: Path, changed: dict[str, str]) -> list[tuple[str, Expected]]:
     ]
 
 
+def test_every_file_of_the_rules_is_one() -> None:
+    files = {path.stem.replace("_", "-") for path in RULES.glob("*.py") if not path.stem.startswith("_")}
+    assert set(names()) == files
+
+
 @pytest.mark.parametrize("rule", names())
 def test_manual_has_its_parts(rule: str) -> None:
     fault, _, rest = manual(rule).partition("\n\n")
@@ -189,6 +194,7 @@ def suite_on(copy: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=copy, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(copy)})
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("missing", ["Fails", "Passes"])
 def test_a_planted_rule_without_an_example_fails(missing: str, tmp_path: Path) -> None:
     for folder in ("ankibuilder", "tests"):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from hostile import HOSTILE, members, packed, stock, with_member, with_sql
-from support import REPOSITORY, project, run, run_here
+from support import REPOSITORY, project, run, run_apart, run_here
 
 WITHOUT = "import sys; sys.modules['anki'] = None; from ankibuilder.cli import program; program()"
 
@@ -37,7 +37,7 @@ def good(package: Path) -> bytes:
 def test_a_whole_package(package: Path) -> None:
     from anki.buildinfo import version
 
-    told = run("verify", package)
+    told = run_apart("verify", package)
     assert (told.returncode, told.stderr) == (0, "")
     assert told.stdout == (
         f"{package}: whole: 2 notes, 2 cards, 2 note types, 0 media files; imports into Anki {version}\n"

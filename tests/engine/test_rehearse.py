@@ -52,12 +52,6 @@ def test_the_deck_itself_as_one_release_after_the_other(closeness: Path) -> None
             assert words in rehearsal.text
 
 
-def test_the_same_seed_is_the_same_life_and_another_another(closeness: Path) -> None:
-    first = rehearse([closeness], closeness, fsrs=True, weeks=3)
-    assert rehearse([closeness], closeness, fsrs=True, weeks=3) == first
-    assert rehearse([closeness], closeness, fsrs=True, weeks=3, seed=1) != first
-
-
 def test_a_fresh_import_alone(tmp_path: Path) -> None:
     told = run("rehearse", "--weeks", "2", cwd=project(tmp_path))
     assert told.returncode == 0, told.stdout
@@ -75,6 +69,22 @@ def released(root: Path, version: str, epoch: int) -> Path:
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(package(content(deck, stamp(checked.project, checked.notes, Lock(), epoch))))
     return path
+
+
+def lives_alike(made: Path) -> None:
+    """The same seed is the same life, and another another."""
+    first = rehearse([made], made, fsrs=True, weeks=3)
+    assert rehearse([made], made, fsrs=True, weeks=3) == first
+    assert rehearse([made], made, fsrs=True, weeks=3, seed=1) != first
+
+
+def test_the_same_seed_is_the_same_life(tmp_path: Path) -> None:
+    lives_alike(released(project(tmp_path, cards__example=module(40)), "0.1.0", EPOCH))
+
+
+@pytest.mark.long
+def test_the_same_seed_is_the_same_life_with_the_deck_itself(closeness: Path) -> None:
+    lives_alike(closeness)
 
 
 def test_releases_are_rehearsed_alone_and_in_order_of_version(tmp_path: Path) -> None:
