@@ -178,7 +178,8 @@ def test_preset_id() -> None:
 def test_retired_deck() -> None:
     from ankibuilder.package.content import _retired_deck
 
-    assert [_retired_deck(deck) for deck in check(REPOSITORY).project.decks] == ["Closeness (retired)"]
+    named = {deck.manifest: _retired_deck(deck) for deck in check(REPOSITORY).project.decks}
+    assert named["closeness"] == named["closeness-essentials"] == "Closeness (retired)"
 
 
 def test_packed_media_name() -> None:
