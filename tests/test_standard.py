@@ -80,8 +80,9 @@ def test_an_entry_whose_list_holds_nothing_that_fits_is_left_out(tmp_path: Path,
     cards = SMALL["cards/example.yaml"].replace("A safe point.", "Safe, by 988.\n    tags: [safety]")
     root = project(tmp_path, ankibuilder=WITH, cards__standard=standard, cards__example=cards)
     assert {d.span.source.path for d in check(root).diagnostics} == {"cards/standard.yaml"}
+    standing = standard_of(root)
     for rule in active():
-        list(asked(rule[0], standard_of(root)))
+        list(asked(rule[0], standing))
 
 
 @pytest.mark.parametrize("key", ["fields", "yes_no", "lead_ins", "always", "openings", "numbers"])
@@ -92,8 +93,9 @@ def test_a_list_of_questions_may_hold_nothing_that_fits(tmp_path: Path, key: str
     standard = "questions: " + re.sub(rf"\b{key}: \[[^]]*\]", f'{key}: [""]', questions) + "\n"
     root = project(tmp_path, ankibuilder=WITH, cards__standard=standard, cards__example=SMALL["cards/example.yaml"])
     assert {(d.rule, d.span.source.path) for d in check(root).diagnostics} == {("empty-field", "cards/standard.yaml")}
+    standing = standard_of(root)
     for rule in active():
-        list(asked(rule[0], standard_of(root)))
+        list(asked(rule[0], standing))
 
 
 @pytest.mark.parametrize(
