@@ -17,7 +17,7 @@ from support import EPOCH, REPOSITORY, SMALL, project, run
 from ankibuilder.reading import read_file
 
 DECKS = 12  # so that writing takes a while
-MANY = int(os.environ.get("ANKIBUILDER_KILLS", "200"))
+MANY = int(os.environ.get("ANKIBUILDER_KILLS", "40"))
 SEED = int(os.environ.get("ANKIBUILDER_SEED", "20261124"))
 
 

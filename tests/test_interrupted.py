@@ -16,7 +16,7 @@ from support import EPOCH, REPOSITORY, SMALL, project, run
 
 from ankibuilder.reading import read_file
 
-MANY = int(os.environ.get("ANKIBUILDER_INTERRUPTS", "400"))
+MANY = int(os.environ.get("ANKIBUILDER_INTERRUPTS", "60"))
 SEED = int(os.environ.get("ANKIBUILDER_SEED", "20261124"))
 # Python's own start, before the first lines of ours, answers signals in its own way; here it is over.
 STARTED = "import os; from ankibuilder import cli; cli.signals.watch_signals(); os.write(1, b'.'); cli.program()"
