@@ -178,8 +178,12 @@ def test_preset_id() -> None:
 def test_retired_deck() -> None:
     from ankibuilder.package.content import _retired_deck
 
-    named = {deck.manifest: _retired_deck(deck) for deck in check(REPOSITORY).project.decks}
-    assert named["closeness"] == named["closeness-essentials"] == "Closeness (retired)"
+    assert {deck.manifest: _retired_deck(deck) for deck in check(REPOSITORY).project.decks} == {
+        "closeness": "Closeness (retired)",
+        "closeness-essentials": "Closeness (retired)",
+        "when-they-pull-away": "When they pull away (retired)",
+        "when-you-pull-away": "When you pull away (retired)",
+    }
 
 
 def test_packed_media_name() -> None:
