@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from ankibuilder.model import Module, Project
+from ankibuilder.note_type import direction
 from ankibuilder.render import clean, markdown
 from ankibuilder.shown import Album
 
@@ -18,7 +19,8 @@ POLICY = (
 
 def _page(title: str, body: str, up: str, language: str) -> bytes:
     return (
-        f'<!doctype html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{escape(language)}" dir="{direction(language)}">\n<head>\n'
+        '<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'

@@ -73,7 +73,9 @@ def test_cards_filters_night_study(page: Page) -> None:
         page.key("/")
         page.call("Input.insertText", text="zzzz")
         assert seen(page) == []
-        assert page.run("document.querySelector('#none').getBoundingClientRect().top") < 500, "where one looks for cards"
+        assert page.run("document.querySelector('#none').getBoundingClientRect().top") < 500, (
+            "where one looks for cards"
+        )
         page.run("document.querySelector('#study').click()")
         assert "No card" in page.run("document.querySelector('#said').innerText")
         page.run("document.querySelector('#clear').click()")
