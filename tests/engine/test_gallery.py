@@ -156,7 +156,9 @@ def test_a_page_runs_the_way_its_language_does(tmp_path: Path) -> None:
     root = project(tmp_path / "p", **{"ankibuilder": hebrew})
     run("gallery", "-o", tmp_path / "site", "--project", root)
     for name in ("index.html", "modules/example.html"):
-        assert '<html lang="he" dir="rtl">' in (tmp_path / "site" / name).read_text(encoding="utf-8")
+        page = (tmp_path / "site" / name).read_text(encoding="utf-8")
+        assert '<html lang="he" dir="rtl">' in page
+        assert re.search("<bdi[^>]*>2 cards", page), "our own English words keep their order"
 
 
 def test_a_telephone_number_stays_on_one_line_of_a_handout(tmp_path: Path) -> None:
