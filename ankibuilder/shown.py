@@ -5,6 +5,7 @@ Plain values, from a checked project and what the engine drew. Does not know who
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -86,7 +87,7 @@ def to_draw(notes: Iterable[Note], stamped: Stamped, checked: Checked) -> list[P
     project = stamped.project
     homes = {card.id.value: subdeck.name for deck in project.decks[::-1] for subdeck in deck.subdecks
              for card in subdeck.cards}  # fmt: skip
-    refused = _by_card(project, (found for found in checked.diagnostics if found.rule == "unsafe-content"))
+    refused = _by_card(project, [found for found in checked.diagnostics if found.rule == "unsafe-content"], near=True)
     shown = (note for note in notes if note.card.id.value not in refused)
     return [_packed(note, homes.get(note.card.id.value, ""), stamped) for note in shown]
 
@@ -197,20 +198,32 @@ def told(found: Diagnostic) -> Told:
     return Told(found.rule, str(found.severity), found.message, found.hint, *place, excerpt)
 
 
-def _by_card(project: Project, found: Iterable[Diagnostic]) -> dict[str, list[Diagnostic]]:
-    """Give findings by the id of the card in whose entry they stand: from its beginning to the next one's; else ``."""
-    starts: dict[str, list[tuple[int, str]]] = {}
+def _by_card(project: Project, found: Iterable[Diagnostic], near: bool = False) -> dict[str, list[Diagnostic]]:
+    """Give findings by the id of the card in whose entry they stand; else under no name.
+
+    With `near`, by the card that begins before them, even where its entry may have ended: the cautious way.
+    """
+    starts: dict[str, list[tuple[int, int, str]]] = {}
     for card in (*project.cards, *project.unnamed):
-        starts.setdefault(card.id.source.path, []).append((card.span.start, card.id.value))
+        starts.setdefault(card.id.source.path, []).append((card.span.start, card.span.column, card.id.value))
     for entries in starts.values():
         entries.sort()
     sorted_out: dict[str, list[Diagnostic]] = {}
     for each in found:
         entries = starts.get(each.span.source.path, [])
-        at = bisect_right(entries, (each.span.start, "\U0010ffff")) - 1
-        sorted_out.setdefault(entries[at][1] if at >= 0 else "", []).append(each)
+        at = bisect_right(entries, each.span.start, key=lambda entry: entry[0]) - 1
+        within = at >= 0 and (near or _goes_on(entries[at], each))
+        sorted_out.setdefault(entries[at][2] if within else "", []).append(each)
     known = {card.id.value for card in project.cards}
     for name in [name for name in sorted_out if name not in known]:
         if name:
             sorted_out.setdefault("", []).extend(sorted_out.pop(name))
     return sorted_out
+
+
+def _goes_on(entry: tuple[int, int, str], found: Diagnostic) -> bool:
+    """Tell whether an entry goes on to where a finding is: no line between stands further out than its names."""
+    start, column, _ = entry
+    _, *lines = found.span.source.text[start : found.span.start].split("\n")
+    written = (line for line in lines if not re.match(r"\s*(#|$)", line))
+    return all(len(line) - len(line.lstrip(" ")) >= column - 1 for line in written)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,12 +88,21 @@ def _write(folder: Path, files: Mapping[str, bytes], before: list[str]) -> None:
     from ankibuilder.gallery import MARKER
     from ankibuilder.writing import write_whole
 
+    _refuse_links({(folder / name).parent for name in files} - {folder})
     for name in sorted(files, key=lambda name: (name != MARKER, name)):
         write_whole(folder / name, files[name])
     for name in before:
         path = folder / name
         if name not in files and path.is_file() and not path.parent.is_symlink():
             path.unlink()
+
+
+def _refuse_links(inner: Iterable[Path]) -> None:
+    """The folder itself may be a link, as who runs this chose it; what is in it is ours and leads nowhere else."""
+    for path in inner:
+        if path.is_symlink():
+            message = f"cannot write into {path}: it is a shortcut (a symbolic link)"
+            raise AnkibuilderError(message, "remove it, or name another folder")
 
 
 def _album(root: Path, deck: str | None, since: str | None, no_color: bool) -> tuple[Checked, Album]:

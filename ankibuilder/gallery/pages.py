@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from ankibuilder.model import Module, Project
+from ankibuilder.note_type import direction
 from ankibuilder.render import clean, markdown
 from ankibuilder.shown import Album
 
@@ -18,7 +19,8 @@ POLICY = (
 
 def _page(title: str, body: str, up: str, language: str) -> bytes:
     return (
-        f'<!doctype html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{escape(language)}" dir="{direction(language)}">\n<head>\n'
+        '<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
@@ -53,7 +55,7 @@ def index_page(project: Project, album: Album) -> bytes:
 def _module_line(module: Module, count: int) -> str:
     aim = f"<span class='aim'>{_html(module.aim.value)}</span>" if module.aim else ""
     title = f"<a href='modules/{module.id.value}.html'>{escape(module.title.value)}</a>"
-    return f"<li>{title} <span class='quiet'>{_cards(count)}</span>{aim}</li>"
+    return f"<li>{title} <bdi class='quiet'>{_cards(count)}</bdi>{aim}</li>"
 
 
 def module_page(project: Project, module: Module, count: int, articles: str, handout: str) -> bytes:
@@ -63,7 +65,8 @@ def module_page(project: Project, module: Module, count: int, articles: str, han
     body = (
         f"<div class='screen'><header class='bar'><nav><a href='../index.html'>{escape(project.name)}</a></nav>"
         f"<div class='tools'>{_NIGHT}{_PRINT}</div></header>\n"
-        f"<main><h1>{title}</h1>{aim}<p class='quiet'>{_cards(count)}, front and back</p>\n{articles}</main></div>\n"
+        f"<main><h1>{title}</h1>{aim}<p class='quiet'><bdi>{_cards(count)}, front and back</bdi></p>\n"
+        f"{articles}</main></div>\n"
         f"{handout}\n"
     )
     return _page(f"{module.title.value} · {project.name}", body, "../", project.language)
@@ -77,7 +80,7 @@ def changes_page(project: Project, album: Album, articles: Sequence[tuple[Module
     nothing = "" if articles else "<p>No card changed.</p>"
     body = (
         f"<header class='bar'><nav>{escape(project.name)}</nav><div class='tools'>{_NIGHT}</div></header>\n"
-        f"<main><h1>Changes {escape(since)}</h1><p class='quiet'>{new} new, {changed} changed</p>{nothing}\n"
+        f"<main><h1>Changes {escape(since)}</h1><p class='quiet'><bdi>{new} new, {changed} changed</bdi></p>{nothing}\n"
         f"{groups}</main>\n"
     )
     return _page(f"Changes {since} · {project.name}", body, "", project.language)

@@ -46,7 +46,7 @@ class Refresh:
         drawn = self.drawing.draw(to_draw(checked.notes, stamped, checked))
         since = self._version(lock)
         made = album(checked, checked.notes, stamped, drawn, since)
-        broken = {found.span.source.path for found in checked.diagnostics if found.severity is Severity.ERROR}
+        broken = {found.path for found in made.findings if found.severity == Severity.ERROR}
         self.board.show(still_warned(self._before, kept(self._before, made, broken)))
         second = next(steps)
         made = kept(self._before, with_findings(made, second), broken)

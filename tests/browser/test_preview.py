@@ -73,6 +73,11 @@ def test_cards_filters_night_study(page: Page) -> None:
         page.key("/")
         page.call("Input.insertText", text="zzzz")
         assert seen(page) == []
+        assert page.run("document.querySelector('#none').getBoundingClientRect().top") < 500, (
+            "where one looks for cards"
+        )
+        page.run("document.querySelector('#study').click()")
+        assert "No card" in page.run("document.querySelector('#said').innerText")
         page.run("document.querySelector('#clear').click()")
         page.wait(f"document.querySelectorAll('.list li').length === {len(everything)}")
         page.run("document.querySelector('#search').blur()")
@@ -119,6 +124,28 @@ def test_a_save_is_seen_on_its_card(page: Page, tmp_path: Path) -> None:
         assert "yaml-syntax" in page.run("document.querySelector('#general').innerText")
         assert "I have needs" in faces(page)[1]
         assert page.errors == []
+
+
+def test_without_cards_it_says_how_to_begin(page: Page, tmp_path: Path) -> None:
+    root = project(tmp_path / "p")
+    (root / "cards/example.yaml").unlink()
+    with previewing(root) as address:
+        page.go(address)
+        page.wait("document.querySelector('#none')?.innerText.includes('ankibuilder new')")
+        one = "module: m\ntitle: M\ncards:\n  - {id: one, kind: concept, question: Q?, answer: A.}\n"
+        (root / "cards/example.yaml").write_text(one, encoding="utf-8")
+        page.wait("document.querySelector('#count').innerText === '1 card'")
+        assert page.run("document.querySelector('#none').hidden")
+        assert page.errors == []
+
+
+def test_a_narrow_window_shows_several_cards_of_the_list(page: Page) -> None:
+    page.size(400, 800)
+    with previewing(REPOSITORY) as address:
+        page.go(address)
+        page.wait("document.body && document.body.dataset.drawn")
+        assert page.run("document.documentElement.scrollWidth") == 400
+        assert page.run("document.querySelector('#list').clientHeight") >= 200
 
 
 HOSTILE = """

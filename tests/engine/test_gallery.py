@@ -148,6 +148,36 @@ def test_nobody_elses_folder_is_touched(tmp_path: Path, capsys: pytest.CaptureFi
     assert (theirs / "thesis.txt").read_text(encoding="utf-8") == "years of work"
 
 
+def test_a_folder_that_leads_elsewhere_is_not_written_into(tmp_path: Path) -> None:
+    root, site, theirs = project(tmp_path / "p"), tmp_path / "site", tmp_path / "theirs"
+    run("gallery", "-o", site, "--project", root)
+    (site / "modules").rename(theirs)
+    (site / "modules").symlink_to(theirs)
+    (theirs / "example.html").write_text("years of work", encoding="utf-8")
+    done = run("gallery", "-o", site, "--project", root)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert f"cannot write into {site / 'modules'}: it is a shortcut" in done.stderr
+    assert (theirs / "example.html").read_text(encoding="utf-8") == "years of work"
+
+
+def test_a_page_runs_the_way_its_language_does(tmp_path: Path) -> None:
+    hebrew = SMALL["ankibuilder.yaml"] + "language: he\n"
+    root = project(tmp_path / "p", **{"ankibuilder": hebrew})
+    run("gallery", "-o", tmp_path / "site", "--project", root)
+    for name in ("index.html", "modules/example.html"):
+        page = (tmp_path / "site" / name).read_text(encoding="utf-8")
+        assert '<html lang="he" dir="rtl">' in page
+        assert re.search("<bdi[^>]*>2 cards", page), "our own English words keep their order"
+
+
+def test_a_telephone_number_stays_on_one_line_of_a_handout(tmp_path: Path) -> None:
+    words = CARDS.replace("A safe point.", "Call 1-800-799-7233 (24 h) or see 10-12 pages.")
+    root = project(tmp_path / "p", cards__example=words)
+    assert run("gallery", "-o", tmp_path / "site", "--project", root).returncode == 0
+    handout = (tmp_path / "site/modules/example.html").read_text(encoding="utf-8").partition('class="handout"')[2]
+    assert 'Call <span class="number">1-800-799-7233</span> (24 h) or see 10-12 pages.' in handout
+
+
 def test_an_earlier_gallery_is_replaced(tmp_path: Path) -> None:
     root, site = project(tmp_path / "p"), tmp_path / "site"
     (root / "cards/more.yaml").write_text(

@@ -93,11 +93,38 @@ def test_a_card_that_is_taken_out_is_gone(looking: Looking) -> None:
     assert list(told["cards"]) == ["secure-base"]
 
 
+def test_a_card_renamed_while_it_has_errors_is_there_once(looking: Looking) -> None:
+    """As a newcomer does: an id of its own comes first, and the empty lines after it are still errors."""
+    empty = "  - id: new-reframe\n    kind: reframe\n    thought:\n    reframe:\n"
+    assert looking.save(CARDS + empty)["order"] == ["secure-base", "kinder", "new-reframe"]
+    told = looking.save(CARDS + empty.replace("new-reframe", "freedom-stays"))
+    assert told["order"] == ["secure-base", "kinder", "freedom-stays"]
+
+
+def test_a_card_whose_kind_cannot_be_read_stays_and_blames_no_neighbour(looking: Looking) -> None:
+    told = looking.save(CARDS.replace("kind: reframe", "kind: refrane"))
+    assert told["order"] == ["secure-base", "kinder"]
+    assert told["cards"]["kinder"]["stale"]
+    assert told["cards"]["secure-base"]["findings"] == []
+    assert "unknown-kind" in [finding["rule"] for finding in told["findings"]]
+
+
 def test_what_must_not_reach_anki_is_not_drawn(looking: Looking) -> None:
     told = looking.save(CARDS.replace("A safe point.", "A <script>alert(1)</script> point."))
     assert told["cards"]["secure-base"]["faces"] == []
     assert told["cards"]["secure-base"]["findings"][0]["rule"] == "unsafe-content"
     assert told["cards"]["kinder"]["faces"]
+
+
+def test_what_must_not_reach_anki_is_not_drawn_however_it_is_laid_out(looking: Looking) -> None:
+    """Where an entry goes on further out than it begins, nobody may take what stands there for another's."""
+    outer = (
+        "module: outer\ntitle: Outer\ncards: [\n     {id: one, kind: concept, question: Q?,\n"
+        ' answer: "<script>alert(1)</script>"}, {id: two, kind: concept, question: Q?, answer: A.}]\n'
+    )
+    told = looking.save(outer, "cards/outer.yaml")
+    assert told["cards"]["one"]["faces"] == []
+    assert told["cards"]["two"]["faces"]
 
 
 def test_a_lock_that_cannot_be_read_is_told(looking: Looking) -> None:

@@ -126,10 +126,11 @@ function list(changed) {
   } else {
     $("list").replaceChildren(...listed.map((id) => row(told.cards[id])));
   }
-  $("none").hidden = listed.length > 0 || !told.order.length;
+  $("none").hidden = listed.length > 0;
+  $("none").textContent = told.order.length ? "No card is like that." : "No cards yet. `ankibuilder new concept` prints one to fill in.";
   $("clear").hidden = !filtering();
-  const all = told.order.length;
-  $("count").textContent = listed.length === all ? `${all} cards` : `${listed.length} of ${all} cards`;
+  const all = `${told.order.length} card${told.order.length === 1 ? "" : "s"}`;
+  $("count").textContent = listed.length === told.order.length ? all : `${listed.length} of ${all}`;
 }
 
 const filtering = () => FILTERS.some((id) => $(id).value) || $("search").value || $("since").checked || $("found").checked;
@@ -202,7 +203,12 @@ function filter() {
   if (!listed.includes(chosen)) choose(listed[0] ?? "");
 }
 
-const startStudy = () => study(listed.map((id) => told.cards[id]).filter((card) => card.faces.length && !card.retired), screen);
+function startStudy() {
+  const cards = listed.map((id) => told.cards[id]).filter((card) => card.faces.length && !card.retired);
+  if (cards.length) study(cards, screen);
+  else say("No card here can be studied");
+}
+
 const KEYS = {
   j: () => step(1), k: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1), n: () => flip("night"),
   h: () => flip("hints"), f: () => flip("follow"), 1: () => setWidth(360), 2: () => setWidth(768), 3: () => setWidth(1200),

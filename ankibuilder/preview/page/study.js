@@ -12,7 +12,6 @@ let show;
 let answering = false;
 
 export function study(cards, screen) {
-  if (!cards.length) return;
   left = cards.slice(0, MOST).map((card) => ({ card, again: false }));
   [met, total, show] = [0, left.length, screen];
   counts = Object.fromEntries(ANSWERS.map((answer) => [answer, 0]));
