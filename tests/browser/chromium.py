@@ -64,8 +64,8 @@ class Tab:
         self.ask("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
 
     def run(self, script: str) -> Any:
-        """Run an expression on the page; gives its value."""
-        told = self.ask("Runtime.evaluate", expression=script, returnByValue=True)
+        """Run an expression on the page; gives its value, or that of its promise."""
+        told = self.ask("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
         assert "exceptionDetails" not in told, told["exceptionDetails"]
         return told["result"].get("value")
 
