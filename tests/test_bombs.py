@@ -64,7 +64,7 @@ def test_a_few_bombs_do_not_go_off(make, tmp_path: Path) -> None:  # type: ignor
     goes_off(tmp_path, make())
 
 
-@pytest.mark.long
+@pytest.mark.quiet
 @pytest.mark.parametrize("make", ALL)
 def test_no_bomb_goes_off(make, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     goes_off(tmp_path, make())

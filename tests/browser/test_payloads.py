@@ -66,6 +66,7 @@ def drawn(checked: Checked, let_through: set[Slot], folder: Path) -> tuple[list[
     return list(dict.fromkeys(faces)), media
 
 
+@pytest.mark.quiet
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_nothing_acts_on_a_card(chunk: int, tmp_path: Path) -> None:
     texts = payloads()[chunk::CHUNKS]
