@@ -18,7 +18,7 @@ from support import REPOSITORY, SMALL, project, run
 from ankibuilder.lock import read_lock
 
 DECKS = 12  # so that writing takes a while
-MANY = int(os.environ.get("ANKIBUILDER_KILLS", "40"))
+MANY = int(os.environ.get("ANKIBUILDER_KILLS", "200"))
 START = int(time.time()) - 50 * 86_400
 
 

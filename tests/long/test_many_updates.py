@@ -14,7 +14,7 @@ from releases import life
 from worlds import EDITS
 
 pytestmark = pytest.mark.long
-REBUILDS = int(os.environ.get("ANKIBUILDER_REBUILDS", "100"))
+REBUILDS = int(os.environ.get("ANKIBUILDER_REBUILDS", "200"))
 SEED = int(os.environ.get("ANKIBUILDER_SEED", "1"))
 
 
