@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from ankibuilder.render.gate import clean
-from ankibuilder.render.markdown import _ALONE, _PLAIN, _markdown, markdown
+from ankibuilder.render.markdown import _ALONE, _markdown, markdown
+from ankibuilder.render.simple import is_plain
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,7 @@ def test_text_becomes(text: str, html: str) -> None:
 @settings(max_examples=400, deadline=None)
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp"]), max_size=40))
 def test_the_short_way_is_the_long_one(text: str) -> None:
-    if _PLAIN.fullmatch(text.strip()):
+    if is_plain(text.strip()):
         long = _markdown().render(text.strip())
         alone = _ALONE.fullmatch(long)
         assert clean((alone[1] if alone else long).strip()) == clean(markdown(text)) == markdown(text)

@@ -7,5 +7,6 @@ from __future__ import annotations
 
 from ankibuilder.drawn.face import Refusal, refused_face, typed_in
 from ankibuilder.drawn.fill import Sides, fill
+from ankibuilder.drawn.glance import is_harmless_drawn
 
-__all__ = ["Refusal", "Sides", "fill", "refused_face", "typed_in"]
+__all__ = ["Refusal", "Sides", "fill", "is_harmless_drawn", "refused_face", "typed_in"]

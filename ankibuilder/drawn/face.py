@@ -17,7 +17,7 @@ from ankibuilder.render.links import safe_link
 from ankibuilder.render.maths import refused_maths
 
 _VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'<>`=]+)"""
-_TAG = re.compile(rf"</?[a-zA-Z][a-zA-Z0-9]*(?>(?>\s+[a-zA-Z-]+(?:\s*=\s*{_VALUE})?)*)\s*/?>")
+TAG = re.compile(rf"</?[a-zA-Z][a-zA-Z0-9]*(?>(?>\s+[a-zA-Z-]+(?:\s*=\s*{_VALUE})?)*)\s*/?>")
 _ATTRIBUTES = re.compile(rf"\s+([a-zA-Z-]+)(?:\s*=\s*({_VALUE}))?")
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 _DRAWN = frozenset({"img", "rb"})  # our own pictures; what `furigana:` makes
@@ -57,9 +57,9 @@ def _refusals(html: str, media: Collection[str], typed: Collection[str]) -> Iter
     if control := _CONTROL.search(html):
         yield Refusal(f"U+{ord(control[0]):04X}", f"the control character U+{ord(control[0]):04X}")
     bare = _HINT.sub("<div>", html) if "<a class=hint" in html else html
-    text, tags = _TAG.sub("", bare), dict.fromkeys(_TAG.findall(bare))
+    text, tags = TAG.sub("", bare), dict.fromkeys(TAG.findall(bare))
     for tag in tags:
-        if fault := _fault_of_tag(tag):
+        if fault := fault_of_tag(tag):
             yield fault
         elif tag[:4].lower() == "<img" and (name := _source(tag)) not in media:
             yield Refusal(tag, f"the picture `{name}`, which is not in the package")
@@ -69,7 +69,7 @@ def _refusals(html: str, media: Collection[str], typed: Collection[str]) -> Iter
     if "[" in html or "{{" in html or "}}" in html or "&" in html:
         yield from _acted_on(html, media, typed)
     if "\\" in text or "&" in text:
-        yield from (Refusal(written, message) for written, message, _ in refused_maths(_TAG.sub(_between, bare)))
+        yield from (Refusal(written, message) for written, message, _ in refused_maths(TAG.sub(_between, bare)))
 
 
 def _between(tag: re.Match[str]) -> str:
@@ -95,7 +95,8 @@ def _acted_on(html: str, media: Collection[str], typed: Collection[str]) -> Iter
 
 
 @lru_cache(20_000)
-def _fault_of_tag(tag: str) -> Refusal | None:
+def fault_of_tag(tag: str) -> Refusal | None:
+    """Say why a whole tag must not stand in a face, or None; whether its picture is there, nobody looks here."""
     name = _name(tag)
     if name not in TAGS and name not in _DRAWN:
         return Refusal(tag, f"the tag `<{name}>`")

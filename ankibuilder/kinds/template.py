@@ -86,4 +86,4 @@ def front_is_empty(template: tuple[Part, ...], filled: Collection[str]) -> bool:
 
 def is_filled(html: str) -> bool:
     """Tell whether a field counts as filled: breaks, bare divs and spaces do not (field_is_empty in template.rs)."""
-    return _EMPTY.fullmatch(html) is None
+    return bool(html) and (html[0].isalnum() or _EMPTY.fullmatch(html) is None)

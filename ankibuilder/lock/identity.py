@@ -5,7 +5,6 @@ What is fixed here for ever stands in docs/identity.md. Does not know what was r
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -13,11 +12,15 @@ from typing import Any
 
 from ankibuilder.model import Card
 
+_BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = [one + other for one in _BASE32 for other in _BASE32]
+_canonical = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode
+
 
 def guid(namespace: str, card_id: str) -> str:
     """Give a note's identity: 16 characters of a-z and 2-7, which no spreadsheet mangles and no `#` begins."""
-    digest = hashlib.sha256(f"{namespace}/{card_id}".encode()).digest()
-    return base64.b32encode(digest).decode().lower()[:16]
+    start = int.from_bytes(hashlib.sha256(f"{namespace}/{card_id}".encode()).digest()[:10], "big")
+    return "".join([_PAIRS[start >> shift & 1023] for shift in range(70, -1, -10)])
 
 
 def card_guid(namespace: str, card: Card) -> str:
@@ -62,5 +65,4 @@ def note_type_hash(declaration: Any) -> str:
 
 
 def _hash(value: Any) -> str:
-    canonical = json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(_canonical(value).encode()).hexdigest()

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from itertools import count
 from typing import Any
 
 import genanki
+from genanki.apkg_col import APKG_COL
+from genanki.apkg_schema import APKG_SCHEMA
 
 from ankibuilder.diagnostics import AnkibuilderError
 from ankibuilder.model import Preset
@@ -39,35 +41,69 @@ def _collection(content: Content) -> bytes:
         # secure_delete and VACUUM leave no stale bytes; then only the header tells one SQLite from another.
         database.execute("PRAGMA secure_delete = ON")
         database.execute("PRAGMA temp_store = MEMORY")
-        _write(content, database.cursor())
+        database.executescript(_TABLES)
+        database.executescript(APKG_COL)
+        _write(content, database)
         database.commit()
+        database.executescript(_INDEXES)  # at once, and not with each note
         database.execute("VACUUM")
-        raw = bytearray(database.serialize())
-    raw[96:100] = bytes(4)  # the version of the SQLite that wrote last (https://sqlite.org/fileformat.html, offset 96)
-    return bytes(raw)
+        raw = database.serialize()
+    # Without the version of the SQLite that wrote last (https://sqlite.org/fileformat.html, offset 96).
+    return b"".join((memoryview(raw)[:96], bytes(4), memoryview(raw)[100:]))
 
 
-def _write(content: Content, cursor: sqlite3.Cursor) -> None:
-    models = {made.id: _Model(made, time) for made, time in content.note_types}
+def _split(schema: str) -> tuple[str, str]:
+    tables, mark, indexes = schema.partition("CREATE INDEX")
+    return tables, mark + indexes
+
+
+_TABLES, _INDEXES = _split(APKG_SCHEMA)
+
+
+def _write(content: Content, database: sqlite3.Connection) -> None:
     decks = {deck.name: _Deck(deck, content.preset) for deck in content.decks}
-    for note in content.notes:
-        decks[note.deck].add_note(_Note(note, models[note.note_type.id]))
     presets = [_preset_json(*content.preset)] if content.preset else []
-    _Package(list(decks.values()), presets).write_to_db(cursor, 0, count(1))
+    _tell(database, "models", _models(content))
+    _tell(database, "decks", {str(deck.deck_id): deck.to_json() for deck in decks.values()})
+    _tell(database, "dconf", {str(preset["id"]): preset for preset in presets})  # genanki knows Anki's default alone
+    numbers = {name: deck.deck_id for name, deck in decks.items()}
+    database.executemany(f"INSERT INTO notes VALUES({','.join('?' * 11)})", map(_note_row, content.notes))
+    database.executemany(f"INSERT INTO cards VALUES({','.join('?' * 18)})", _card_rows(content.notes, numbers))
 
 
-class _Package(genanki.Package):  # type: ignore[misc]
-    """genanki knows only Anki's default preset (anki-import §7)."""
+def _models(content: Content) -> dict[str | int, Any]:
+    """Give note types in the order in which decks meet them; those of the last deck stand there once more.
 
-    def __init__(self, decks: list[_Deck], presets: list[dict[str, Any]]) -> None:
-        super().__init__(decks)
-        self.presets = presets
+    genanki wrote them so, deck by deck: packages that people have keep their bytes.
+    """
+    made = {note_type.id: _Model(note_type).to_json(time, 1) for note_type, time in content.note_types}
+    of_decks: dict[str, dict[int, None]] = {deck.name: {} for deck in content.decks}
+    for note in content.notes:
+        of_decks[note.deck][note.note_type.id] = None
+    *before, last = of_decks.values()
+    earlier: dict[str | int, Any] = {str(number): made[number] for numbers in before for number in numbers}
+    return earlier | {number: made[number] for number in last}
 
-    def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Any) -> None:
-        super().write_to_db(cursor, timestamp, id_gen)
-        known = json.loads(cursor.execute("SELECT dconf FROM col").fetchone()[0])
-        known.update({str(preset["id"]): preset for preset in self.presets})
-        cursor.execute("UPDATE col SET dconf = ?", (json.dumps(known),))
+
+def _tell(database: sqlite3.Connection, column: str, entries: Mapping[Any, Any]) -> None:
+    """Add entries to one of the columns that hold JSON."""
+    known = json.loads(database.execute(f"SELECT {column} FROM col").fetchone()[0])
+    database.execute(f"UPDATE col SET {column} = ?", (json.dumps({**known, **entries}),))
+
+
+def _note_row(note: PackedNote) -> tuple[Any, ...]:
+    """Give a row of `notes`: id, guid, mid, mod, usn, tags, flds, sfld, csum (Anki works it out), flags, data."""
+    fields, made = note.fields, note.note_type
+    tags = f" {' '.join(note.tags)} "
+    return note.note_id, note.guid, made.id, note.time, -1, tags, "\x1f".join(fields), fields[made.sort], 0, 0, ""
+
+
+def _card_rows(notes: Iterable[PackedNote], decks: Mapping[str, int]) -> Iterator[tuple[Any, ...]]:
+    """Give rows of `cards`: id, nid, did, ord, mod, usn, type, queue, due, and what reviews fill in."""
+    for note in notes:
+        for ordinal in note.cards:
+            yield (note.note_id + ordinal, note.note_id, decks[note.deck], ordinal, note.time, -1, 0, 0, note.due,
+                   0, 0, 0, 0, 0, 0, 0, 0, "")  # fmt: skip
 
 
 class _Deck(genanki.Deck):  # type: ignore[misc]
@@ -82,11 +118,11 @@ class _Deck(genanki.Deck):  # type: ignore[misc]
 
 
 class _Model(genanki.Model):  # type: ignore[misc]
-    """A note type with field and template ids, so that a renamed field updates in place, and with its own time."""
+    """A note type with field and template ids, so that a renamed field updates in place."""
 
     _req: list[Any] = []  # noqa: RUF012 - genanki's guess at which fields a card needs; Anki works it out itself
 
-    def __init__(self, made: NoteType, time: int) -> None:
+    def __init__(self, made: NoteType) -> None:
         super().__init__(
             made.id,
             made.name,
@@ -95,39 +131,6 @@ class _Model(genanki.Model):  # type: ignore[misc]
             css=made.css,
             sort_field_index=made.sort,
         )
-        self.time = time
-
-    def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
-        made: dict[str, Any] = super().to_json(self.time, 1)
-        return made
-
-
-class _Note(genanki.Note):  # type: ignore[misc]
-    """A note with its own id and time; card ids are the note's plus the ordinal."""
-
-    def __init__(self, note: PackedNote, model: _Model) -> None:
-        super().__init__(model=model, fields=list(note.fields), tags=note.tags, guid=note.guid, due=note.due)
-        self.note = note
-        self.__dict__["cards"] = [_Card(ordinal, note.note_id + ordinal) for ordinal in note.cards]
-
-    def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, deck_id: int, id_gen: Any) -> None:
-        super().write_to_db(cursor, self.note.time, deck_id, count(self.note.note_id))
-
-    def _check_invalid_html_tags_in_fields(self) -> None:
-        """Leave out genanki's own guess: the gate has judged every field, and this one is quadratic."""
-
-
-class _Card(genanki.Card):  # type: ignore[misc]
-    """A card with its own id."""
-
-    def __init__(self, ordinal: int, card_id: int) -> None:
-        super().__init__(ordinal)
-        self.card_id = card_id
-
-    def write_to_db(
-        self, cursor: sqlite3.Cursor, timestamp: float, deck_id: int, note_id: int, id_gen: Any, due: int = 0
-    ) -> None:
-        super().write_to_db(cursor, timestamp, deck_id, note_id, count(self.card_id), due)
 
 
 def _preset_json(number: int, preset: Preset) -> dict[str, Any]:

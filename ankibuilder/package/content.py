@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from ankibuilder.description import about_retired, deck_state, description
 from ankibuilder.kinds import note_fields
-from ankibuilder.kinds.template import front_is_empty, is_filled, parts
+from ankibuilder.kinds.template import fields_named, front_is_empty, is_filled, parts
 from ankibuilder.lock import Lock, Stamp, card_guid, content_hash, note_type_time, number, stamp_notes
 from ankibuilder.model import Deck, Kind, Preset, Project
 from ankibuilder.note_type import NoteType, note_type
@@ -185,6 +186,13 @@ def _tags(note: Note, given: Stamp, project: Project) -> tuple[str, ...]:
 
 def card_ordinals(kind: Kind, fields: Mapping[str, str]) -> tuple[int, ...]:
     """List the templates whose front is not empty: an import makes no cards of its own (anki-import §9)."""
-    names = {field.id: field.name for field in note_fields(kind)}
-    filled = {names[field] for field, html in fields.items() if is_filled(html)}
-    return tuple(at for at, template in enumerate(kind.templates) if not front_is_empty(parts(template.front), filled))
+    fronts = tuple(template.front for template in kind.templates)
+    asked = _asked(fronts)
+    filled = {field.name for field in note_fields(kind) if field.name in asked and is_filled(fields.get(field.id, ""))}
+    return tuple(at for at, front in enumerate(fronts) if not front_is_empty(parts(front), filled))
+
+
+@cache
+def _asked(fronts: tuple[str, ...]) -> frozenset[str]:
+    """Name the fields that decide whether there is a card."""
+    return frozenset(name for front in fronts for name in fields_named(parts(front)))

@@ -6,34 +6,46 @@ program, so the first one stops everything. Does not know what is refused, nor w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from ankibuilder.diagnostics import AnkibuilderError
-from ankibuilder.drawn import fill, refused_face, typed_in
+from ankibuilder.drawn import fill, is_harmless_drawn, refused_face, typed_in
 from ankibuilder.model import Card
 from ankibuilder.render.markdown import described
 
 if TYPE_CHECKING:
+    from ankibuilder.note_type import NoteType
     from ankibuilder.package.content import PackedDeck, PackedNote
 
 _SEPARATOR = "\x1f"  # between fields, in Anki's database
 
 
 def refuse_notes(notes: Iterable[tuple[Card, PackedNote]], media: Collection[str]) -> None:
-    """Draw every card and raise AnkibuilderError at the first that must not be shown."""
+    """Draw every card that needs it, and raise AnkibuilderError at the first that must not be shown."""
     for card, note in notes:
-        if any(_SEPARATOR in html for html in note.fields):
+        fields = faces_fields(note)
+        if _SEPARATOR in "".join(note.fields):
             raise _refused(card.id.span.place, "a field", "the control character U+001F")
-        named = zip((name for name, _ in note.note_type.fields), note.fields, strict=True)
-        fields = {**dict(named), "Tags": " ".join(note.tags), "Deck": note.deck}
-        fields["Subdeck"] = note.deck.rpartition("::")[2]
-        typed = [words for _, _, *sides in note.note_type.templates for words in typed_in(*sides)]
-        for sides in fill(note.note_type, fields):
-            within = sides.front in sides.back  # most backs begin with the front
-            for side, html in (("front", "" if within else sides.front), ("back", sides.back)):
-                if refusal := refused_face(html, media, typed):
-                    raise _refused(card.id.span.place, f"the {side} of `{sides.template}`", refusal.message)
+        if not is_harmless_drawn(note.note_type, fields) and (found := refused_drawn(note.note_type, fields, media)):
+            raise _refused(card.id.span.place, *found)
+
+
+def faces_fields(note: PackedNote) -> dict[str, str]:
+    """Give what templates call by name."""
+    fields = dict(zip((name for name, _ in note.note_type.fields), note.fields, strict=True))
+    return {**fields, "Tags": " ".join(note.tags), "Deck": note.deck, "Subdeck": note.deck.rpartition("::")[2]}
+
+
+def refused_drawn(made: NoteType, fields: Mapping[str, str], media: Collection[str]) -> tuple[str, str] | None:
+    """Draw a note's faces, and say where the first thing stands that must not be shown, and what it is."""
+    typed = [words for _, _, *sides in made.templates for words in typed_in(*sides)]
+    for sides in fill(made, fields):
+        within = sides.front in sides.back  # most backs begin with the front
+        for side, html in (("front", "" if within else sides.front), ("back", sides.back)):
+            if refusal := refused_face(html, media, typed):
+                return f"the {side} of `{sides.template}`", refusal.message
+    return None
 
 
 def refuse_descriptions(decks: Iterable[PackedDeck]) -> None:

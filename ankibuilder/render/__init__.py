@@ -15,6 +15,7 @@ from ankibuilder.render.citation import citation
 from ankibuilder.render.gate import clean
 from ankibuilder.render.judge import judge
 from ankibuilder.render.markdown import markdown
+from ankibuilder.render.simple import simple
 
 __all__ = ["CHANGED_IN", "Note", "clean", "judge", "markdown", "packed_name", "render"]
 
@@ -78,6 +79,9 @@ def _render_card(
 
 
 def _html(text: str) -> str:
+    text = text.strip()
+    if (quick := simple(text)) is not None:
+        return quick
     html = markdown(text)
     return clean(html) if "<" in html or "&" in html else html
 

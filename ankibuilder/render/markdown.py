@@ -6,12 +6,12 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from ankibuilder.render.simple import is_plain
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import StateInline
 
-# Text in which no character means anything to Markdown or HTML: most of a deck.
-_PLAIN = re.compile(r"(?![-+>]|\d+[.)])[^\\`*_\[\]<>&$~{}\n\r]*")
 _KEPT = 20_000  # a build judges a text and renders it: not twice
 _ALONE = re.compile(r"<p>((?:(?!</?p>).)*)</p>\n?", re.S)
 
@@ -19,13 +19,12 @@ _ALONE = re.compile(r"<p>((?:(?!</?p>).)*)</p>\n?", re.S)
 def markdown(text: str) -> str:
     """Turn a field's text into HTML; a single paragraph comes without its `<p>`."""
     text = text.strip()
-    if _PLAIN.fullmatch(text):
-        return text
-    return _rendered(text)
+    return text if is_plain(text) else rendered(text)
 
 
 @lru_cache(_KEPT)
-def _rendered(text: str) -> str:
+def rendered(text: str) -> str:
+    """Let the engine turn a text into HTML, whatever it holds."""
     html: str = _markdown().render(text)
     alone = _ALONE.fullmatch(html)
     return (alone[1] if alone else html).strip()
