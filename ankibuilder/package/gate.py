@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from ankibuilder.diagnostics import AnkibuilderError
-from ankibuilder.drawn import fill, refused_face, typed_in
+from ankibuilder.drawn import refused_face, refused_sides
 from ankibuilder.model import Card
 from ankibuilder.render.markdown import described
 
@@ -27,13 +27,8 @@ def refuse_notes(notes: Iterable[tuple[Card, PackedNote]], media: Collection[str
             raise _refused(card.id.span.place, "a field", "the control character U+001F")
         named = zip((name for name, _ in note.note_type.fields), note.fields, strict=True)
         fields = {**dict(named), "Tags": " ".join(note.tags), "Deck": note.deck}
-        fields["Subdeck"] = note.deck.rpartition("::")[2]
-        typed = [words for _, _, *sides in note.note_type.templates for words in typed_in(*sides)]
-        for sides in fill(note.note_type, fields):
-            within = sides.front in sides.back  # most backs begin with the front
-            for side, html in (("front", "" if within else sides.front), ("back", sides.back)):
-                if refusal := refused_face(html, media, typed):
-                    raise _refused(card.id.span.place, f"the {side} of `{sides.template}`", refusal.message)
+        for side, template, refusal in refused_sides(note.note_type, fields, media):
+            raise _refused(card.id.span.place, f"the {side} of `{template}`", refusal.message)
 
 
 def refuse_descriptions(decks: Iterable[PackedDeck]) -> None:
