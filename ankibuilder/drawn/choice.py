@@ -12,7 +12,8 @@ from ankibuilder.model import Card, Deck, Project, Reference
 from ankibuilder.note_type import NoteType
 from ankibuilder.source import Text
 
-_SIGNS = re.compile(r"[\[\]\\{}&<]")
+_SIGNS = re.compile(r"[\[\]\\{}]")  # of text that is no Markdown: `&` and `<` in it are escaped
+_RAW = re.compile(r"[\[\]\\{}&]")  # of names of decks, which Anki puts into a card as they are
 _TAG = re.compile(r"<[^>]*>")
 _SECTION = re.compile(r"\{\{\s*[#^/][^{}]*\}\}")
 _HANDLE = re.compile(r"\{\{[^{}]*\}\}")
@@ -28,7 +29,7 @@ def to_draw(project: Project, suspects: Sequence[Card], types: Mapping[str, Note
     opened = {kind for kind, made in types.items() if any(map(_is_open, _sides(made)))}
     modules = {module.id.value for module in project.modules if _SIGNS.search(module.title.value)}
     works = {reference.id.value for reference in project.references if _has_signs(reference)}
-    if any(_SIGNS.search(subdeck.name) for deck in project.decks for subdeck in deck.subdecks):
+    if any(_RAW.search(subdeck.name) for deck in project.decks for subdeck in deck.subdecks):
         opened |= {kind for kind, made in types.items() if any(map(_SHOWS_DECK.search, _sides(made)))}
     return [
         card

@@ -95,7 +95,7 @@ def _descriptions(project: Project, among: _Told) -> Iterator[Diagnostic]:
         texts = (deck.title.value, deck.description.value, *shared)
         if deck.span.source.path not in among.places and not all(is_harmless(text) for text in texts if text):
             yield from _description(description(deck, project, Lock(), unreleased=True), deck.description)
-            yield from _description(about_retired(deck, project), deck.title)
+            yield from _description(about_retired(deck, project), deck.title) if not is_harmless(texts[0]) else ()
 
 
 def _description(text: str, made_of: Text) -> Iterator[Diagnostic]:
