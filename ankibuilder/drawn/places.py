@@ -70,7 +70,8 @@ class _Told:
 
 
 def _files(kind: Kind) -> set[str]:
-    return {source.path for template in kind.templates for source in template.sources}
+    declared = {kind.named.source.path} if kind.named else set()
+    return declared | {source.path for template in kind.templates for source in template.sources}
 
 
 def _template(kind: Kind, made: NoteType) -> Iterator[Diagnostic]:
