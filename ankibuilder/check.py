@@ -16,10 +16,11 @@ from types import ModuleType
 
 from ankibuilder.allow import UNUSED, honour
 from ankibuilder.diagnostics import Diagnostic, Severity, error, in_order
+from ankibuilder.drawn.places import refused_texts
 from ankibuilder.load import load
 from ankibuilder.load.documents import Kept
 from ankibuilder.model import Card, Project
-from ankibuilder.render import Note, judge, render
+from ankibuilder.render import Note, judge, render, suspects
 from ankibuilder.rules import active, judging
 
 
@@ -63,7 +64,9 @@ def check_in_steps(
     """
     with _collector_paused():
         project, found = load(root, kept=kept)
-        structural = [*found, *judge(project), *_one_guid_for_two(project)]
+        doubtful = suspects(project)
+        structural = [*found, *judge(project, doubtful), *_one_guid_for_two(project)]
+        structural += refused_texts(project, doubtful, structural)
         if all(diagnostic.rule == "unknown-card" for diagnostic in structural):  # else a card may be there, unread
             structural = _kept(project, structural)
         _LAST[:] = [Checked(project, in_order(structural))]

@@ -11,7 +11,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from ankibuilder.decode import decode
+from ankibuilder.decode import decode, hidden_in
 from ankibuilder.diagnostics import AnkibuilderError, Diagnostic, error
 from ankibuilder.source import Source, whole
 
@@ -58,7 +58,9 @@ def _walk(root: Path, folder: str, report: list[Diagnostic]) -> Iterator[str]:
         path = f"{folder}/{entry.name}"
         if entry.name.startswith("."):
             continue
-        if entry.is_symlink():
+        if hidden := hidden_in_name(path):
+            report.append(hidden)
+        elif entry.is_symlink():
             report.append(link(path))
         elif entry.is_dir():
             yield from _walk(root, path, report)
@@ -121,6 +123,16 @@ def _linked_folder(root: Path, path: str) -> str | None:
 
 
 _OWN_FILE = "put the file itself here"
+
+
+def hidden_in_name(path: str) -> Diagnostic | None:
+    """Report a name that nobody can read as it is; printed as such, it could steer a terminal or begin a new line."""
+    sign = next((sign for _, sign in hidden_in(path)), None) or next((sign for sign in "\t\n\r" if sign in path), None)
+    if sign is None:
+        return None
+    shown = "".join(sign if sign.isprintable() else "·" for sign in path)
+    message = f"the name of this file or folder holds the hidden character U+{ord(sign):04X}"
+    return error("not-text", whole(Source(shown, "")), message, "rename it")
 
 
 def link(path: str) -> Diagnostic:

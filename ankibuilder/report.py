@@ -21,7 +21,7 @@ def _text(diagnostic: Diagnostic, colour: bool) -> str:
 
     severity = paint(diagnostic.severity, _RED if diagnostic.severity is Severity.ERROR else _YELLOW)
     rule = paint(f"[{diagnostic.rule}]", _DIM)
-    head = f"{paint(diagnostic.span.place, _BOLD)}: {severity}: {_visible(diagnostic.message)} {rule}\n"
+    head = f"{paint(_visible(diagnostic.span.place), _BOLD)}: {severity}: {_visible(diagnostic.message)} {rule}\n"
     hint = f"   hint: {_visible(diagnostic.hint)}\n" if diagnostic.hint else ""
     return head + _excerpt(diagnostic) + hint
 

@@ -69,7 +69,8 @@ def _refusals(html: str, media: Collection[str], typed: Collection[str]) -> Iter
     if "[" in html or "{{" in html or "}}" in html or "&" in html:
         yield from _acted_on(html, media, typed)
     if "\\" in text or "&" in text:
-        yield from (Refusal(written, message) for written, message, _ in refused_maths(TAG.sub(_between, bare)))
+        for written, message, _ in refused_maths(TAG.sub(_between, bare)):
+            yield Refusal(written, f"a formula, and {message}")
 
 
 def _between(tag: re.Match[str]) -> str:

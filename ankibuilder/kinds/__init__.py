@@ -9,7 +9,7 @@ from collections.abc import Mapping as AnyMapping
 from pathlib import Path
 
 from ankibuilder.diagnostics import error
-from ankibuilder.files import link, read_source
+from ankibuilder.files import hidden_in_name, link, read_source
 from ankibuilder.kinds.common import BUILT_IN, common_fields, common_style, expand, note_fields
 from ankibuilder.kinds.faults import faults, same_note_type, style_faults
 from ankibuilder.model import Field, Kind, Template
@@ -84,6 +84,10 @@ def read_kinds(
     kinds: dict[str, Kind] = {}
     for base, prefix in ((BUILT_IN, ""), (root, "kinds/")):
         for folder in sorted((base / prefix).iterdir()) if (base / prefix).is_dir() else ():
+            if hidden := hidden_in_name(prefix + folder.name):
+                report.append(hidden)
+                unread.add(prefix + folder.name)
+                continue
             if prefix and (folder.is_symlink() or folder.parent.is_symlink()):
                 report.append(link(f"kinds/{folder.name}"))
                 unread.add(prefix + folder.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -20,8 +21,13 @@ _NOT_DEFAULT = "(?![Dd][Ee][Ff][Aa][Uu][Ll][Tt](?:::|$))"  # Anki's own deck, in
 _DECK_NAME = pattern(
     rf"{_NOT_DEFAULT}{_PART}(::{_PART})*", "a deck name: parts joined by `::`, no quotes and brackets, not `Default`"
 )
+_NO_FILE = re.compile(r"""(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|.*[<>:"|?*\\].*|.*[ .]""")
+_PRESET_NAME = pattern(
+    r'[^\s"<>{}\[\]]|[^\s"<>{}\[\]][^"<>{}\[\]\n]{0,98}[^\s"<>{}\[\]]',
+    "a name of at most 100 characters without quotes and brackets",
+)
 _PRESET = (
-    Key("name", text(100), required=True, about="The preset's name in Anki."),
+    Key("name", _PRESET_NAME, required=True, about="The preset's name in Anki."),
     Key("new_per_day", whole_number(0, 9999), required=True, about="New cards a day."),
     Key("reviews_per_day", whole_number(0, 9999), required=True, about="Reviews a day."),
 )
@@ -83,6 +89,9 @@ def _once(paths: list[str], documents: Documents) -> None:
     """Packages are named after manifests, so two of one name would overwrite each other."""
     first: dict[str, str] = {}
     for path in paths:
+        if _NO_FILE.fullmatch(Path(path).stem):
+            message = "no package can have this name on Windows"
+            documents.report.append(error("invalid-value", whole(Source(path, "")), message, "rename this file"))
         other = first.setdefault(Path(path).stem.casefold(), path)
         if other != path:
             message = f"{other} has the same name, and so would its package"

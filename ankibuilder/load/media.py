@@ -10,7 +10,7 @@ import unicodedata
 from pathlib import Path
 
 from ankibuilder.diagnostics import Diagnostic, error
-from ankibuilder.files import read_bytes
+from ankibuilder.files import hidden_in_name, read_bytes
 from ankibuilder.load.documents import Documents
 from ankibuilder.model import Card, Project
 from ankibuilder.source import Text
@@ -88,8 +88,8 @@ def _other_type(file: Text) -> Diagnostic:
 def media_files(root: Path) -> tuple[str, ...]:
     """List the names as they are spelt: on some systems another case would open the same file."""
     folder = root / FOLDER
-    names = (path.name for path in folder.iterdir() if not path.name.startswith(".")) if folder.is_dir() else ()
-    return tuple(sorted(names))
+    names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    return tuple(sorted(name for name in names if not name.startswith(".") and not hidden_in_name(name)))
 
 
 def _named(card: Card) -> list[tuple[Text, tuple[str, ...]]]:

@@ -6,16 +6,15 @@ program, so the first one stops everything. Does not know what is refused, nor w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from ankibuilder.diagnostics import AnkibuilderError
-from ankibuilder.drawn import fill, is_harmless_drawn, refused_face, typed_in
+from ankibuilder.drawn import is_harmless_drawn, refused_face, refused_sides
 from ankibuilder.model import Card
 from ankibuilder.render.markdown import described
 
 if TYPE_CHECKING:
-    from ankibuilder.note_type import NoteType
     from ankibuilder.package.content import PackedDeck, PackedNote
 
 _SEPARATOR = "\x1f"  # between fields, in Anki's database
@@ -27,25 +26,15 @@ def refuse_notes(notes: Iterable[tuple[Card, PackedNote]], media: Collection[str
         fields = faces_fields(note)
         if _SEPARATOR in "".join(note.fields):
             raise _refused(card.id.span.place, "a field", "the control character U+001F")
-        if not is_harmless_drawn(note.note_type, fields) and (found := refused_drawn(note.note_type, fields, media)):
-            raise _refused(card.id.span.place, *found)
+        if not is_harmless_drawn(note.note_type, fields):
+            for side, template, refusal in refused_sides(note.note_type, fields, media):
+                raise _refused(card.id.span.place, f"the {side} of `{template}`", refusal.message)
 
 
 def faces_fields(note: PackedNote) -> dict[str, str]:
     """Give what templates call by name."""
     fields = dict(zip((name for name, _ in note.note_type.fields), note.fields, strict=True))
     return {**fields, "Tags": " ".join(note.tags), "Deck": note.deck, "Subdeck": note.deck.rpartition("::")[2]}
-
-
-def refused_drawn(made: NoteType, fields: Mapping[str, str], media: Collection[str]) -> tuple[str, str] | None:
-    """Draw a note's faces, and say where the first thing stands that must not be shown, and what it is."""
-    typed = [words for _, _, *sides in made.templates for words in typed_in(*sides)]
-    for sides in fill(made, fields):
-        within = sides.front in sides.back  # most backs begin with the front
-        for side, html in (("front", "" if within else sides.front), ("back", sides.back)):
-            if refusal := refused_face(html, media, typed):
-                return f"the {side} of `{sides.template}`", refusal.message
-    return None
 
 
 def refuse_descriptions(decks: Iterable[PackedDeck]) -> None:

@@ -5,7 +5,7 @@ Does not know Anki's database, ids or times.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -13,11 +13,11 @@ from ankibuilder.kinds import common_fields, note_fields
 from ankibuilder.model import Card, Project
 from ankibuilder.render.citation import citation
 from ankibuilder.render.gate import clean
-from ankibuilder.render.judge import judge
+from ankibuilder.render.judge import judge, suspects
 from ankibuilder.render.markdown import markdown
 from ankibuilder.render.simple import simple
 
-__all__ = ["CHANGED_IN", "Note", "clean", "judge", "markdown", "packed_name", "render"]
+__all__ = ["CHANGED_IN", "Note", "clean", "judge", "markdown", "packed_name", "render", "suspects"]
 
 CHANGED_IN = "changed-in"
 
@@ -32,14 +32,16 @@ class Note:
     media: Mapping[str, bytes]
 
 
-def render(project: Project) -> list[Note]:
-    """Render every card in teaching order. Whether it may be shown at all says `judge`."""
+def render(project: Project, cards: Iterable[Card] | None = None) -> list[Note]:
+    """Render every card in teaching order, or only some `cards`. Whether one may be shown at all says `judge`."""
     citations = {reference.id.value: citation(reference) for reference in project.references}
     titles = {module: escape(title, quote=False) for module, title in project.module_titles.items()}
     named = {card.retired.see.value for card in project.cards if card.retired and card.retired.see}
     shown = (card for card in project.cards if card.id.value in named and card.kind.sort in card.texts)
     prompts = {card.id.value: _html(card.texts[card.kind.sort].value) for card in shown}
-    return [_render_card(card, project, citations, titles, prompts) for card in project.cards]
+    return [
+        _render_card(card, project, citations, titles, prompts) for card in (project.cards if cards is None else cards)
+    ]
 
 
 def packed_name(name: str, raw: bytes) -> str:

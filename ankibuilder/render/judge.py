@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 
 from ankibuilder.diagnostics import Diagnostic, error
@@ -24,10 +24,14 @@ _MEANS_SOMETHING = re.compile(r"[\[\\{}]")  # in text that is no Markdown
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def judge(project: Project) -> list[Diagnostic]:
-    """Yield what must not reach a learner's Anki, and texts of which nothing would be left to see."""
-    found = [told for card in (*project.cards, *project.unnamed) for told in _card(card)]
-    return [*found, *_around_the_cards(project)]
+def suspects(project: Project) -> list[Card]:
+    """Choose the cards that hold a sign which could mean something: few."""
+    return [card for card in (*project.cards, *project.unnamed) if _is_suspect(card)]
+
+
+def judge(project: Project, cards: Iterable[Card]) -> list[Diagnostic]:
+    """Tell what must not reach a learner's Anki, and which texts show nothing; `cards` are the suspects."""
+    return [*(told for card in cards for told in _card(card)), *_around_the_cards(project)]
 
 
 def is_harmless(text: str) -> bool:
@@ -40,12 +44,21 @@ def is_harmless(text: str) -> bool:
     return all(map(safe_link, links)) and _NEEDS_A_LOOK.search(_PLAIN_LINK.sub("a", text)) is None
 
 
+def _is_suspect(card: Card) -> bool:
+    """Tell whether anything on a card needs a look; who retired one may show another's words on it."""
+    if card.retired or any(_MEANS_SOMETHING.search(tag.value) for tag in card.tags):
+        return True
+    return not all(is_harmless(text.value) for text in (*card.texts.values(), *_captions(card)))
+
+
 def _card(card: Card) -> Iterator[Diagnostic]:
     for text in card.texts.values():
         if not is_harmless(text.value):
             yield from _text(text)
     if card.retired:
         yield from _text(card.retired.because)
+    for caption in _captions(card):
+        yield from gate_plain(caption.value, caption.span)
     for tag in card.tags:
         if _MEANS_SOMETHING.search(tag.value):
             yield from gate_plain(tag.value, tag.span)
@@ -64,7 +77,7 @@ def _around_the_cards(project: Project) -> Iterator[Diagnostic]:
     for kind in project.kinds.values():
         yield from gate_templates(kind)
         yield from _kind(kind)
-    for plain in (*(module.title for module in project.modules), *project.footer.values(), *_captions(project)):
+    for plain in (*(module.title for module in project.modules), *project.footer.values()):
         yield from gate_plain(plain.value, plain.span)
     for reference in project.references:
         yield from gate(citation(reference), reference.id.span, "a reference")
@@ -83,7 +96,8 @@ def _kind(kind: Kind) -> Iterator[Diagnostic]:
     everything = _whole(kind.named.source) if kind.named else whole(Source(f"kinds/{kind.id}/kind.yaml", ""))
     for field in kind.fields:
         yield from gate(markdown(field.default), field.at or everything, "a card") if field.default else ()
-    for name in (kind.name, *(template.name for template in kind.templates)):
+    named = [kind.name, kind.note_type_name or "", *(template.name for template in kind.templates)]
+    for name in (*named, *(field.name for field in kind.fields)):
         yield from gate_plain(name, everything.find(name))
 
 
@@ -123,9 +137,8 @@ def _whole(source: Source) -> Span:
     return Span(source, 0, len(source.text))
 
 
-def _captions(project: Project) -> Iterator[Text]:
-    for card in (*project.cards, *project.unnamed):
-        if card.image:
-            yield from (text for text in (card.image.alt, card.image.credit) if text)
-        if card.audio and card.audio.credit:
-            yield card.audio.credit
+def _captions(card: Card) -> Iterator[Text]:
+    if card.image:
+        yield from (text for text in (card.image.alt, card.image.credit) if text)
+    if card.audio and card.audio.credit:
+        yield card.audio.credit
