@@ -2,32 +2,45 @@
 
     python benchmarks/mutants.py ankibuilder/lock -- tests/test_lock.py tests/test_identity.py
 
-Each mutant is the whole program with one change, in a folder of its own; the tests run on it until one fails.
-Left alone are docstrings, annotations, `__all__`, and what messages say (texts with a space in them). Does not judge:
-survivors are to be explained.
+`ankibuilder/lock/file.py:40` tries the changes of one line. All runs in one copy of what git tracks. What mutants need
+from elsewhere is imported once, then each gets a process forked from that; the tests that killed most so far come
+first, and the first that fails ends it. A mutant that hangs or grows is killed by limits of time for each test, and of
+memory. Examples that hypothesis draws are the same each time. Does not judge: survivors are to be explained.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
-import copy
+import importlib
 import os
 import random
+import resource
 import shutil
+import signal
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, NamedTuple
 
-_QUIET = "ignore::pytest.PytestAssertRewriteWarning"  # hypothesis is there before pytest, once for all mutants
+from mutations import mutated
+
 ROOT = Path(__file__).parent.parent
-_COMPARED: dict[type, type] = {
-    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
-    ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
-}  # fmt: skip
-_COUNTED: dict[type, type] = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.BitOr: ast.BitAnd}
+_OUTSIDE = "pytest xdist hypothesis yaml click genanki nh3 markdown_it rapidfuzz jsonschema zstandard sqlite3 asyncio"
+_QUIET = "ignore::pytest.PytestAssertRewriteWarning"  # hypothesis is there before pytest, once for all mutants
+_MOST_SECONDS, _MOST_BYTES = 20, 2 << 30  # of one test on the processor; of a mutant
+
+
+class Mutant(NamedTuple):
+    """A module's text with one change, and what that is."""
+
+    file: Path
+    line: int
+    what: str
+    text: str
 
 
 def main() -> None:
@@ -38,153 +51,119 @@ def main() -> None:
     parser.add_argument("what", nargs="+", help="modules or folders, then `--` and the tests")
     given = parser.parse_args(sys.argv[1 : sys.argv.index("--")])
     tests = sys.argv[sys.argv.index("--") + 1 :]
-    files = [
-        file
-        for name in given.what
-        for file in ([Path(name)] if name.endswith(".py") else sorted(Path(name).rglob("*.py")))
-    ]
-    mutants = [(file, *mutant) for file in files for mutant in mutated(file.read_text(encoding="utf-8"))]
+    mutants = [mutant for name in given.what for mutant in _mutants(name)]
     random.Random(given.seed).shuffle(mutants)
-    _try(mutants[: given.most], len(mutants), tests)
-
-
-def _try(mutants: list[tuple[Path, int, str, str]], of: int, tests: list[str]) -> None:
-    import hypothesis  # noqa: F401 - what every mutant needs is imported once
-    import pytest  # noqa: F401
-
-    began, survived = time.monotonic(), []
-    whole = mutants[0][0]
-    if not _passes(whole, whole.read_text(encoding="utf-8"), tests):
-        sys.exit("the tests fail without any change, so that they would kill every mutant")
-    for file, line, what, text in mutants:
-        if _passes(file, text, tests):
-            survived.append(f"{file}:{line}: {what}")
-            print(survived[-1], flush=True)
-    killed = len(mutants) - len(survived)
-    share, took = killed / len(mutants), time.monotonic() - began
-    print(f"{killed} of {len(mutants)} killed ({share:.1%}; {of} there are), {took:.0f} s")
-
-
-def _passes(file: Path, text: str, tests: list[str]) -> bool:
-    """Run the tests in a child on a copy of the program; a mutant that never ends is killed."""
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(
-            ROOT / "ankibuilder", Path(folder) / "ankibuilder", ignore=shutil.ignore_patterns("__pycache__")
-        )
-        (Path(folder) / file).write_text(text, encoding="utf-8")
-        if (child := os.fork()) == 0:
-            _run(folder, tests)
-        deadline = time.monotonic() + 120
-        while time.monotonic() < deadline:
-            done, status = os.waitpid(child, os.WNOHANG)
-            if done:
-                return os.waitstatus_to_exitcode(status) == 0
-            time.sleep(0.02)
-        os.kill(child, 9)
-        os.waitpid(child, 0)
-        return False
+        _copy(Path(folder))
+        os.chdir(folder)
+        _try(mutants[: given.most], len(mutants), tests)
 
 
-def _run(folder: str, tests: list[str]) -> None:
+def _mutants(name: str) -> list[Mutant]:
+    path, _, line = name.partition(":")
+    files = (
+        [Path(path)] if path.endswith(".py") else sorted(path.relative_to(ROOT) for path in (ROOT / path).rglob("*.py"))
+    )
+    made = [Mutant(file, *each) for file in files for each in mutated((ROOT / file).read_text(encoding="utf-8"))]
+    return [mutant for mutant in made if not line or mutant.line == int(line)]
+
+
+def _copy(folder: Path) -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True)
+    for name in filter(None, listed.stdout.split("\0")):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        if os.path.lexists(ROOT / name):
+            shutil.copy2(ROOT / name, folder / name, follow_symlinks=False)
+
+
+def _try(mutants: list[Mutant], of: int, tests: list[str]) -> None:
+    for name in _OUTSIDE.split():
+        importlib.import_module(name)
+    _prepare_hypothesis()
+    began, survived, kills = time.monotonic(), 0, Counter[str]()
+    if not _passes(tests, kills, keep_bytecode=True):
+        sys.exit(f"the tests fail without any change, so that they would kill every mutant: {', '.join(kills)}")
+    for at, mutant in enumerate(mutants, start=1):
+        if _survives(mutant, tests, kills):
+            survived += 1
+            print(f"{mutant.file}:{mutant.line}: {mutant.what}", flush=True)
+        if sys.stderr.isatty() or at % 50 == 0:
+            print(f"{at} of {len(mutants)}, {survived} survived, {time.monotonic() - began:.0f} s", file=sys.stderr)
+    killed, took = len(mutants) - survived, time.monotonic() - began
+    spent = sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
+    print(f"{killed} of {len(mutants)} killed ({killed / len(mutants):.1%}; {of} there are),", end=" ")
+    print(f"{took:.0f} s, {spent:.0f} s of them on the processor")
+
+
+def _prepare_hypothesis() -> None:
+    from hypothesis import Phase, settings
+
+    phases = (Phase.explicit, Phase.generate)
+    settings.register_profile("mutants", derandomize=True, database=None, deadline=None, phases=phases)
+
+
+def _survives(mutant: Mutant, tests: list[str], kills: Counter[str]) -> bool:
+    whole = mutant.file.read_bytes()
+    for compiled in mutant.file.parent.glob(f"__pycache__/{mutant.file.stem}.*"):
+        compiled.unlink()
+    mutant.file.write_text(mutant.text, encoding="utf-8")
+    try:
+        return _passes(tests, kills)
+    finally:
+        mutant.file.write_bytes(whole)
+
+
+def _passes(tests: Sequence[str], kills: Counter[str], keep_bytecode: bool = False) -> bool:
+    """Run the tests in a child, those first that killed most; count what fails."""
+    told, tells = os.pipe()
+    if (child := os.fork()) == 0:
+        os.close(told)
+        _run(tests, kills, tells, keep_bytecode)
+    os.close(tells)
+    with os.fdopen(told, encoding="utf-8") as failed:
+        kills.update(failed.read().splitlines())  # until the child ends, and whatever it started
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def _run(tests: Sequence[str], kills: Counter[str], tells: int, keep_bytecode: bool) -> None:
     import pytest
 
     silent = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silent, 1)
     os.dup2(silent, 2)
-    os.environ["PYTHONPATH"] = folder
-    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
-    sys.path.insert(0, folder)
-    sys.dont_write_bytecode = True
-    status = pytest.main(["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "-W", _QUIET, *tests])
-    os._exit(int(status))
+    os.environ["PYTHONPATH"] = str(Path.cwd())
+    sys.path.insert(0, str(Path.cwd()))
+    if not keep_bytecode:
+        os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+        sys.dont_write_bytecode = True
+    resource.setrlimit(resource.RLIMIT_DATA, (_MOST_BYTES, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+    _limit_time()
+    options = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "-W", _QUIET, "--hypothesis-profile=mutants"]
+    os._exit(int(pytest.main([*options, *tests], plugins=[_Guide(kills, tells)])))
 
 
-def mutated(source: str) -> Iterator[tuple[int, str, str]]:
-    """Yield each change: its line, what it is, and the whole text with it."""
-    tree = ast.parse(source)
-    spared = {id(part) for node in ast.walk(tree) if _is_said(node) for part in ast.walk(node)}
-    for at, node in enumerate(ast.walk(tree)):
-        for what in _changes(node) if id(node) not in spared else ():
-            other = copy.deepcopy(tree)
-            target = next(one for number, one in enumerate(ast.walk(other)) if number == at)
-            _change(target, what)
-            text = ast.unparse(other)
-            if text != ast.unparse(tree):
-                yield getattr(node, "lineno", 0), f"{what} in `{_shown(node)}`", text
+def _limit_time() -> None:
+    """Begin anew to count: whoever works too long, or sleeps much longer, is ended by a signal."""
+    signal.setitimer(signal.ITIMER_PROF, _MOST_SECONDS)
+    signal.setitimer(signal.ITIMER_REAL, 10 * _MOST_SECONDS)
 
 
-def _is_said(node: ast.AST) -> bool:
-    """Tell whether a node is a message, or a list of names for who imports all."""
-    named = isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
-    return named or (isinstance(node, ast.JoinedStr) and " " in ast.unparse(node))
+class _Guide:
+    """Sorts tests, gives each its time, and tells which failed."""
 
+    def __init__(self, kills: Counter[str], tells: int) -> None:
+        self.kills = kills
+        self.tells = tells
 
-def _shown(node: ast.AST) -> str:
-    return ast.unparse(node).splitlines()[0][:90]
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        items.sort(key=lambda item: -self.kills[item.nodeid])
 
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        _limit_time()
 
-def _changes(node: ast.AST) -> list[str]:
-    match node:
-        case ast.Compare(ops=[op, *_]) if type(op) in _COMPARED:
-            return ["compare"]
-        case ast.BoolOp():
-            return ["and/or"]
-        case ast.UnaryOp(op=ast.Not()):
-            return ["without not"]
-        case ast.If() | ast.While() | ast.IfExp():
-            return ["never", "always"] if not isinstance(node, ast.While) else ["never"]
-        case ast.BinOp(op=op) if type(op) in _COUNTED and not _annotation(node):
-            return ["operator"]
-        case ast.Constant(value=bool()):
-            return ["other"]
-        case ast.Constant(value=int()):
-            return ["one more"]
-        case ast.Constant(value=str() as text) if text and " " not in text:
-            return ["other text"]
-        case ast.Return(value=value) if value is not None and not (
-            isinstance(value, ast.Constant) and value.value is None
-        ):
-            return ["return None"]
-        case (
-            ast.Expr(value=ast.Call() | ast.Yield() | ast.YieldFrom())
-            | ast.Raise()
-            | ast.AugAssign()
-            | ast.Continue()
-            | ast.Break()
-        ):
-            return ["left out"]
-    return []
-
-
-def _annotation(node: ast.BinOp) -> bool:
-    return isinstance(node.op, ast.BitOr) and "None" in ast.unparse(node)
-
-
-def _change(node: ast.AST, what: str) -> None:
-    match what:
-        case "compare":
-            node.ops = [_COMPARED[type(node.ops[0])](), *node.ops[1:]]  # type: ignore[attr-defined]
-        case "and/or":
-            node.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()  # type: ignore[attr-defined]
-        case "without not":
-            node.op = ast.UAdd()  # type: ignore[attr-defined]
-            node.operand = ast.Call(ast.Name("bool"), [node.operand], [])  # type: ignore[attr-defined]
-        case "never" | "always":
-            node.test = ast.Constant(what == "always")  # type: ignore[attr-defined]
-        case "operator":
-            node.op = _COUNTED[type(node.op)]()  # type: ignore[attr-defined]
-        case "other":
-            node.value = not node.value  # type: ignore[attr-defined]
-        case "one more":
-            node.value += 1  # type: ignore[attr-defined]
-        case "other text":
-            node.value += "X"  # type: ignore[attr-defined]
-        case "return None":
-            node.value = ast.Constant(None)  # type: ignore[attr-defined]
-        case "left out":
-            for name in node._fields:
-                delattr(node, name)
-            node.__class__ = ast.Pass  # type: ignore[assignment]
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        if report.failed:
+            os.write(self.tells, f"{report.nodeid}\n".encode())
 
 
 if __name__ == "__main__":
