@@ -2,10 +2,10 @@
 
     python benchmarks/mutants.py ankibuilder/lock -- tests/test_lock.py tests/test_identity.py
 
-`ankibuilder/lock/file.py:40` tries the changes of one line. All runs in one copy of what git tracks. What mutants need
-from elsewhere is imported once, then each gets a process forked from that; the tests that killed most so far come
-first, and the first that fails ends it. A mutant that hangs or grows is killed by limits of time for each test, and of
-memory. Examples that hypothesis draws are the same each time. Does not judge: survivors are to be explained.
+`ankibuilder/lock/file.py:40` tries the changes of one line. All runs in one copy of what git tracks. Changes outside of
+functions need the whole program anew: their tests run in a session for each. A mutant that hangs or grows is ended by
+limits of time for each test, and of memory. Examples that hypothesis draws are the same each time. Does not judge:
+survivors are to be explained.
 """
 
 from __future__ import annotations
@@ -16,31 +16,21 @@ import os
 import random
 import resource
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from mutations import mutated
+from killing import Killing, changed, in_child, limit_memory, limit_time
+from mutations import Mutation, mutated
 
 ROOT = Path(__file__).parent.parent
 _OUTSIDE = "pytest xdist hypothesis yaml click genanki nh3 markdown_it rapidfuzz jsonschema zstandard sqlite3 asyncio"
 _QUIET = "ignore::pytest.PytestAssertRewriteWarning"  # hypothesis is there before pytest, once for all mutants
-_MOST_SECONDS, _MOST_BYTES = 20, 2 << 30  # of one test on the processor; of a mutant
-
-
-class Mutant(NamedTuple):
-    """A module's text with one change, and what that is."""
-
-    file: Path
-    line: int
-    what: str
-    text: str
 
 
 def main() -> None:
@@ -54,18 +44,16 @@ def main() -> None:
     mutants = [mutant for name in given.what for mutant in _mutants(name)]
     random.Random(given.seed).shuffle(mutants)
     with tempfile.TemporaryDirectory() as folder:
-        _copy(Path(folder))
-        os.chdir(folder)
-        _try(mutants[: given.most], len(mutants), tests)
+        _copy(Path(folder) / "copy")
+        os.chdir(Path(folder) / "copy")
+        _try_all(mutants[: given.most], len(mutants), tests)
 
 
-def _mutants(name: str) -> list[Mutant]:
+def _mutants(name: str) -> list[tuple[Path, Mutation]]:
     path, _, line = name.partition(":")
-    files = (
-        [Path(path)] if path.endswith(".py") else sorted(path.relative_to(ROOT) for path in (ROOT / path).rglob("*.py"))
-    )
-    made = [Mutant(file, *each) for file in files for each in mutated((ROOT / file).read_text(encoding="utf-8"))]
-    return [mutant for mutant in made if not line or mutant.line == int(line)]
+    found = [ROOT / path] if path.endswith(".py") else sorted((ROOT / path).rglob("*.py"))
+    made = [(file.relative_to(ROOT), each) for file in found for each in mutated(file.read_text(encoding="utf-8"))]
+    return [mutant for mutant in made if not line or mutant[1].line == int(line)]
 
 
 def _copy(folder: Path) -> None:
@@ -76,20 +64,25 @@ def _copy(folder: Path) -> None:
             shutil.copy2(ROOT / name, folder / name, follow_symlinks=False)
 
 
-def _try(mutants: list[Mutant], of: int, tests: list[str]) -> None:
+def _try_all(mutants: list[tuple[Path, Mutation]], of: int, tests: list[str]) -> None:
     for name in _OUTSIDE.split():
         importlib.import_module(name)
     _prepare_hypothesis()
-    began, survived, kills = time.monotonic(), 0, Counter[str]()
-    if not _passes(tests, kills, keep_bytecode=True):
-        sys.exit(f"the tests fail without any change, so that they would kill every mutant: {', '.join(kills)}")
-    for at, mutant in enumerate(mutants, start=1):
-        if _survives(mutant, tests, kills):
-            survived += 1
-            print(f"{mutant.file}:{mutant.line}: {mutant.what}", flush=True)
-        if sys.stderr.isatty() or at % 50 == 0:
-            print(f"{at} of {len(mutants)}, {survived} survived, {time.monotonic() - began:.0f} s", file=sys.stderr)
-    killed, took = len(mutants) - survived, time.monotonic() - began
+    began, survived, kills = time.monotonic(), [], Counter[str]()
+
+    def tell(file: Path, mutation: Mutation, ran: int | str) -> None:
+        survived.append(mutation)
+        print(f"{file}:{mutation.line}: {mutation.what}; {ran} tests", flush=True)
+
+    _try_functions([mutant for mutant in mutants if mutant[1].function], tests, kills, tell)
+    for file, mutation in mutants:
+        if not mutation.function:
+            with changed(file, mutation.text):
+                killers = in_child(lambda say: _session(tests, _Sorting(kills, say)))
+            kills.update(killers[:1])
+            if not killers:
+                tell(file, mutation, "all")
+    killed, took = len(mutants) - len(survived), time.monotonic() - began
     spent = sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
     print(f"{killed} of {len(mutants)} killed ({killed / len(mutants):.1%}; {of} there are),", end=" ")
     print(f"{took:.0f} s, {spent:.0f} s of them on the processor")
@@ -102,68 +95,71 @@ def _prepare_hypothesis() -> None:
     settings.register_profile("mutants", derandomize=True, database=None, deadline=None, phases=phases)
 
 
-def _survives(mutant: Mutant, tests: list[str], kills: Counter[str]) -> bool:
-    whole = mutant.file.read_bytes()
-    for compiled in mutant.file.parent.glob(f"__pycache__/{mutant.file.stem}.*"):
-        compiled.unlink()
-    mutant.file.write_text(mutant.text, encoding="utf-8")
-    try:
-        return _passes(tests, kills)
-    finally:
-        mutant.file.write_bytes(whole)
+def _try_functions(
+    mutants: list[tuple[Path, Mutation]], tests: list[str], kills: Counter[str], tell: Callable[..., None]
+) -> None:
+    """Try changes within functions, in a child that imports all once."""
+
+    def work(say: Callable[[str], None]) -> None:
+        numbers = {id(mutation): at for at, (_, mutation) in enumerate(mutants)}
+        killing = Killing(mutants, kills, lambda file, mutation, ran: say(f"{numbers[id(mutation)]} {ran}"))
+        _session(tests, killing)
+        for test, times in kills.items():
+            say(f"killed {times} {test}")
+
+    for line in in_child(work):
+        word, number, *rest = line.split(" ", 2)
+        if word == "killed":
+            kills[rest[0]] = int(number)
+        elif word.isdigit():
+            tell(*mutants[int(word)], number)
+        else:
+            sys.exit(line)
 
 
-def _passes(tests: Sequence[str], kills: Counter[str], keep_bytecode: bool = False) -> bool:
-    """Run the tests in a child, those first that killed most; count what fails."""
-    told, tells = os.pipe()
-    if (child := os.fork()) == 0:
-        os.close(told)
-        _run(tests, kills, tells, keep_bytecode)
-    os.close(tells)
-    with os.fdopen(told, encoding="utf-8") as failed:
-        kills.update(failed.read().splitlines())  # until the child ends, and whatever it started
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-
-
-def _run(tests: Sequence[str], kills: Counter[str], tells: int, keep_bytecode: bool) -> None:
+def _session(tests: list[str], plugin: Any) -> None:
     import pytest
 
     silent = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silent, 1)
-    os.dup2(silent, 2)
     os.environ["PYTHONPATH"] = str(Path.cwd())
     sys.path.insert(0, str(Path.cwd()))
-    if not keep_bytecode:
+    options = [
+        "-q",
+        "-n",
+        "0",
+        "-p",
+        "no:cacheprovider",
+        "--basetemp=../tmp",
+        "-W",
+        _QUIET,
+        "--hypothesis-profile=mutants",
+    ]
+    if pytest.main([*options, *tests], plugins=[plugin]) > 1 and isinstance(plugin, _Sorting):
+        plugin.say("not collected")
+
+
+class _Sorting:
+    """A pytest plugin that runs the tests first that killed most, limits each, and says which failed."""
+
+    def __init__(self, kills: Counter[str], say: Callable[[str], None]) -> None:
+        self.kills = kills
+        self.say = say
+        limit_memory()
+        limit_time()
         os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
         sys.dont_write_bytecode = True
-    resource.setrlimit(resource.RLIMIT_DATA, (_MOST_BYTES, resource.getrlimit(resource.RLIMIT_DATA)[1]))
-    _limit_time()
-    options = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "-W", _QUIET, "--hypothesis-profile=mutants"]
-    os._exit(int(pytest.main([*options, *tests], plugins=[_Guide(kills, tells)])))
-
-
-def _limit_time() -> None:
-    """Begin anew to count: whoever works too long, or sleeps much longer, is ended by a signal."""
-    signal.setitimer(signal.ITIMER_PROF, _MOST_SECONDS)
-    signal.setitimer(signal.ITIMER_REAL, 10 * _MOST_SECONDS)
-
-
-class _Guide:
-    """Sorts tests, gives each its time, and tells which failed."""
-
-    def __init__(self, kills: Counter[str], tells: int) -> None:
-        self.kills = kills
-        self.tells = tells
 
     def pytest_collection_modifyitems(self, items: list[Any]) -> None:
         items.sort(key=lambda item: -self.kills[item.nodeid])
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
-        _limit_time()
+        limit_time()
 
     def pytest_runtest_logreport(self, report: Any) -> None:
         if report.failed:
-            os.write(self.tells, f"{report.nodeid}\n".encode())
+            self.say(report.nodeid)
+            os._exit(0)
 
 
 if __name__ == "__main__":

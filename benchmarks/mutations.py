@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import copy
 from collections.abc import Iterator
+from typing import NamedTuple
 
 _COMPARED: dict[type, type] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -17,18 +18,56 @@ _COMPARED: dict[type, type] = {
 _COUNTED: dict[type, type] = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.BitOr: ast.BitAnd}
 
 
-def mutated(source: str) -> Iterator[tuple[int, str, str]]:
-    """Yield each change: its line, what it is, and the whole text with it."""
+class Mutation(NamedTuple):
+    """A change, the whole text with it, the lines it concerns, narrowest first, and the function it is in, if any."""
+
+    what: str
+    text: str
+    lines: tuple[range, ...]
+    function: str
+
+    @property
+    def line(self) -> int:
+        """Where it is."""
+        return self.lines[0].start
+
+
+def mutated(source: str) -> Iterator[Mutation]:
+    """Yield each change."""
     tree = ast.parse(source)
+    plain = ast.unparse(tree)
     spared = {id(part) for node in ast.walk(tree) for left in _left_alone(node) for part in ast.walk(left)}
+    places = dict(_places(tree, "", (), ()))
     for at, node in enumerate(ast.walk(tree)):
         for what in _changes(node) if id(node) not in spared else ():
             other = copy.deepcopy(tree)
-            target = next(one for number, one in enumerate(ast.walk(other)) if number == at)
-            _change(target, what)
+            _change(next(one for number, one in enumerate(ast.walk(other)) if number == at), what)
             text = ast.unparse(other)
-            if text != ast.unparse(tree):
-                yield getattr(node, "lineno", 0), f"{what} in `{_shown(node)}`", text
+            if text != plain:
+                function, lines = places[id(node)]
+                yield Mutation(f"{what} in `{_shown(node)}`", text, lines, function)
+
+
+def _places(
+    node: ast.AST, function: str, classes: tuple[str, ...], around: tuple[range, ...]
+) -> Iterator[tuple[int, tuple[str, tuple[range, ...]]]]:
+    """Yield the outermost function of each node, and the lines of it and of the statement and function around it."""
+    lines = (_lines(node), *around) if hasattr(node, "lineno") else around
+    yield id(node), (function, lines)
+    if isinstance(node, ast.ClassDef) and not function:
+        classes = (*classes, node.name)
+    for name, value in ast.iter_fields(node):
+        inside = function
+        if isinstance(node, ast.FunctionDef) and name == "body":  # defaults and decorators are outside
+            inside = function or ".".join((*classes, node.name))
+        for part in value if isinstance(value, list) else [value]:
+            if isinstance(part, ast.AST):
+                kept = lines if isinstance(node, ast.stmt) else around
+                yield from _places(part, inside, classes, kept)
+
+
+def _lines(node: ast.AST) -> range:
+    return range(node.lineno, node.end_lineno + 1)  # type: ignore[attr-defined]
 
 
 def _left_alone(node: ast.AST) -> list[ast.AST]:
