@@ -2,32 +2,35 @@
 
     python benchmarks/mutants.py ankibuilder/lock -- tests/test_lock.py tests/test_identity.py
 
-Each mutant is the whole program with one change, in a folder of its own; the tests run on it until one fails.
-Left alone are docstrings, annotations, `__all__`, and what messages say (texts with a space in them). Does not judge:
+`ankibuilder/lock/file.py:40` tries the changes of one line. All runs in one copy of what git tracks. Changes outside of
+functions need the whole program anew: their tests run in a session for each. A mutant that hangs or grows is ended by
+limits of time for each test, and of memory. Examples that hypothesis draws are the same each time. Does not judge:
 survivors are to be explained.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
-import copy
+import importlib
 import os
 import random
+import resource
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-_QUIET = "ignore::pytest.PytestAssertRewriteWarning"  # hypothesis is there before pytest, once for all mutants
+from killing import Killing, changed, in_child, limit_memory, limit_time
+from mutations import Mutation, mutated
+
 ROOT = Path(__file__).parent.parent
-_COMPARED: dict[type, type] = {
-    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
-    ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
-}  # fmt: skip
-_COUNTED: dict[type, type] = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.BitOr: ast.BitAnd}
+_OUTSIDE = "pytest xdist hypothesis yaml click genanki nh3 markdown_it rapidfuzz jsonschema zstandard sqlite3 asyncio"
+_QUIET = "ignore::pytest.PytestAssertRewriteWarning"  # hypothesis is there before pytest, once for all mutants
 
 
 def main() -> None:
@@ -38,153 +41,125 @@ def main() -> None:
     parser.add_argument("what", nargs="+", help="modules or folders, then `--` and the tests")
     given = parser.parse_args(sys.argv[1 : sys.argv.index("--")])
     tests = sys.argv[sys.argv.index("--") + 1 :]
-    files = [
-        file
-        for name in given.what
-        for file in ([Path(name)] if name.endswith(".py") else sorted(Path(name).rglob("*.py")))
-    ]
-    mutants = [(file, *mutant) for file in files for mutant in mutated(file.read_text(encoding="utf-8"))]
+    mutants = [mutant for name in given.what for mutant in _mutants(name)]
     random.Random(given.seed).shuffle(mutants)
-    _try(mutants[: given.most], len(mutants), tests)
-
-
-def _try(mutants: list[tuple[Path, int, str, str]], of: int, tests: list[str]) -> None:
-    import hypothesis  # noqa: F401 - what every mutant needs is imported once
-    import pytest  # noqa: F401
-
-    began, survived = time.monotonic(), []
-    whole = mutants[0][0]
-    if not _passes(whole, whole.read_text(encoding="utf-8"), tests):
-        sys.exit("the tests fail without any change, so that they would kill every mutant")
-    for file, line, what, text in mutants:
-        if _passes(file, text, tests):
-            survived.append(f"{file}:{line}: {what}")
-            print(survived[-1], flush=True)
-    killed = len(mutants) - len(survived)
-    share, took = killed / len(mutants), time.monotonic() - began
-    print(f"{killed} of {len(mutants)} killed ({share:.1%}; {of} there are), {took:.0f} s")
-
-
-def _passes(file: Path, text: str, tests: list[str]) -> bool:
-    """Run the tests in a child on a copy of the program; a mutant that never ends is killed."""
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(
-            ROOT / "ankibuilder", Path(folder) / "ankibuilder", ignore=shutil.ignore_patterns("__pycache__")
-        )
-        (Path(folder) / file).write_text(text, encoding="utf-8")
-        if (child := os.fork()) == 0:
-            _run(folder, tests)
-        deadline = time.monotonic() + 120
-        while time.monotonic() < deadline:
-            done, status = os.waitpid(child, os.WNOHANG)
-            if done:
-                return os.waitstatus_to_exitcode(status) == 0
-            time.sleep(0.02)
-        os.kill(child, 9)
-        os.waitpid(child, 0)
-        return False
+        _copy(Path(folder) / "copy")
+        os.chdir(Path(folder) / "copy")
+        _try_all(mutants[: given.most], len(mutants), tests)
 
 
-def _run(folder: str, tests: list[str]) -> None:
+def _mutants(name: str) -> list[tuple[Path, Mutation]]:
+    path, _, line = name.partition(":")
+    found = [ROOT / path] if path.endswith(".py") else sorted((ROOT / path).rglob("*.py"))
+    made = [(file.relative_to(ROOT), each) for file in found for each in mutated(file.read_text(encoding="utf-8"))]
+    return [mutant for mutant in made if not line or mutant[1].line == int(line)]
+
+
+def _copy(folder: Path) -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True)
+    for name in filter(None, listed.stdout.split("\0")):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        if os.path.lexists(ROOT / name):
+            shutil.copy2(ROOT / name, folder / name, follow_symlinks=False)
+
+
+def _try_all(mutants: list[tuple[Path, Mutation]], of: int, tests: list[str]) -> None:
+    for name in _OUTSIDE.split():
+        importlib.import_module(name)
+    _prepare_hypothesis()
+    began, survived, kills = time.monotonic(), [], Counter[str]()
+
+    def tell(file: Path, mutation: Mutation, ran: int | str) -> None:
+        survived.append(mutation)
+        print(f"{file}:{mutation.line}: {mutation.what}; {ran} tests", flush=True)
+
+    _try_functions([mutant for mutant in mutants if mutant[1].function], tests, kills, tell)
+    for file, mutation in mutants:
+        if not mutation.function:
+            with changed(file, mutation.text):
+                killers = in_child(lambda say: _session(tests, _Sorting(kills, say)))
+            kills.update(killers[:1])
+            if not killers:
+                tell(file, mutation, "all")
+    killed, took = len(mutants) - len(survived), time.monotonic() - began
+    spent = sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
+    print(f"{killed} of {len(mutants)} killed ({killed / len(mutants):.1%}; {of} there are),", end=" ")
+    print(f"{took:.0f} s, {spent:.0f} s of them on the processor")
+
+
+def _prepare_hypothesis() -> None:
+    from hypothesis import Phase, settings
+
+    phases = (Phase.explicit, Phase.generate)
+    settings.register_profile("mutants", derandomize=True, database=None, deadline=None, phases=phases)
+
+
+def _try_functions(
+    mutants: list[tuple[Path, Mutation]], tests: list[str], kills: Counter[str], tell: Callable[..., None]
+) -> None:
+    """Try changes within functions, in a child that imports all once."""
+
+    def work(say: Callable[[str], None]) -> None:
+        numbers = {id(mutation): at for at, (_, mutation) in enumerate(mutants)}
+        killing = Killing(mutants, kills, lambda file, mutation, ran: say(f"{numbers[id(mutation)]} {ran}"))
+        _session(tests, killing)
+        for test, times in kills.items():
+            say(f"killed {times} {test}")
+
+    for line in in_child(work):
+        word, number, *rest = line.split(" ", 2)
+        if word == "killed":
+            kills[rest[0]] = int(number)
+        elif word.isdigit():
+            tell(*mutants[int(word)], number)
+        else:
+            sys.exit(line)
+
+
+def _session(tests: list[str], plugin: Any) -> None:
     import pytest
 
     silent = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silent, 1)
-    os.dup2(silent, 2)
-    os.environ["PYTHONPATH"] = folder
-    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
-    sys.path.insert(0, folder)
-    sys.dont_write_bytecode = True
-    status = pytest.main(["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "-W", _QUIET, *tests])
-    os._exit(int(status))
+    os.environ["PYTHONPATH"] = str(Path.cwd())
+    sys.path.insert(0, str(Path.cwd()))
+    options = [
+        "-q",
+        "-n",
+        "0",
+        "-p",
+        "no:cacheprovider",
+        "--basetemp=../tmp",
+        "-W",
+        _QUIET,
+        "--hypothesis-profile=mutants",
+    ]
+    if pytest.main([*options, *tests], plugins=[plugin]) > 1 and isinstance(plugin, _Sorting):
+        plugin.say("not collected")
 
 
-def mutated(source: str) -> Iterator[tuple[int, str, str]]:
-    """Yield each change: its line, what it is, and the whole text with it."""
-    tree = ast.parse(source)
-    spared = {id(part) for node in ast.walk(tree) if _is_said(node) for part in ast.walk(node)}
-    for at, node in enumerate(ast.walk(tree)):
-        for what in _changes(node) if id(node) not in spared else ():
-            other = copy.deepcopy(tree)
-            target = next(one for number, one in enumerate(ast.walk(other)) if number == at)
-            _change(target, what)
-            text = ast.unparse(other)
-            if text != ast.unparse(tree):
-                yield getattr(node, "lineno", 0), f"{what} in `{_shown(node)}`", text
+class _Sorting:
+    """A pytest plugin that runs the tests first that killed most, limits each, and says which failed."""
 
+    def __init__(self, kills: Counter[str], say: Callable[[str], None]) -> None:
+        self.kills = kills
+        self.say = say
+        limit_memory()
+        limit_time()
+        os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+        sys.dont_write_bytecode = True
 
-def _is_said(node: ast.AST) -> bool:
-    """Tell whether a node is a message, or a list of names for who imports all."""
-    named = isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
-    return named or (isinstance(node, ast.JoinedStr) and " " in ast.unparse(node))
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        items.sort(key=lambda item: -self.kills[item.nodeid])
 
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        limit_time()
 
-def _shown(node: ast.AST) -> str:
-    return ast.unparse(node).splitlines()[0][:90]
-
-
-def _changes(node: ast.AST) -> list[str]:
-    match node:
-        case ast.Compare(ops=[op, *_]) if type(op) in _COMPARED:
-            return ["compare"]
-        case ast.BoolOp():
-            return ["and/or"]
-        case ast.UnaryOp(op=ast.Not()):
-            return ["without not"]
-        case ast.If() | ast.While() | ast.IfExp():
-            return ["never", "always"] if not isinstance(node, ast.While) else ["never"]
-        case ast.BinOp(op=op) if type(op) in _COUNTED and not _annotation(node):
-            return ["operator"]
-        case ast.Constant(value=bool()):
-            return ["other"]
-        case ast.Constant(value=int()):
-            return ["one more"]
-        case ast.Constant(value=str() as text) if text and " " not in text:
-            return ["other text"]
-        case ast.Return(value=value) if value is not None and not (
-            isinstance(value, ast.Constant) and value.value is None
-        ):
-            return ["return None"]
-        case (
-            ast.Expr(value=ast.Call() | ast.Yield() | ast.YieldFrom())
-            | ast.Raise()
-            | ast.AugAssign()
-            | ast.Continue()
-            | ast.Break()
-        ):
-            return ["left out"]
-    return []
-
-
-def _annotation(node: ast.BinOp) -> bool:
-    return isinstance(node.op, ast.BitOr) and "None" in ast.unparse(node)
-
-
-def _change(node: ast.AST, what: str) -> None:
-    match what:
-        case "compare":
-            node.ops = [_COMPARED[type(node.ops[0])](), *node.ops[1:]]  # type: ignore[attr-defined]
-        case "and/or":
-            node.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()  # type: ignore[attr-defined]
-        case "without not":
-            node.op = ast.UAdd()  # type: ignore[attr-defined]
-            node.operand = ast.Call(ast.Name("bool"), [node.operand], [])  # type: ignore[attr-defined]
-        case "never" | "always":
-            node.test = ast.Constant(what == "always")  # type: ignore[attr-defined]
-        case "operator":
-            node.op = _COUNTED[type(node.op)]()  # type: ignore[attr-defined]
-        case "other":
-            node.value = not node.value  # type: ignore[attr-defined]
-        case "one more":
-            node.value += 1  # type: ignore[attr-defined]
-        case "other text":
-            node.value += "X"  # type: ignore[attr-defined]
-        case "return None":
-            node.value = ast.Constant(None)  # type: ignore[attr-defined]
-        case "left out":
-            for name in node._fields:
-                delattr(node, name)
-            node.__class__ = ast.Pass  # type: ignore[assignment]
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        if report.failed:
+            self.say(report.nodeid)
+            os._exit(0)
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ def run(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> 
         patch.setattr(sys, "stdout", out)
         patch.setattr(sys, "stderr", told)
         patch.chdir(cwd or REPOSITORY)
-        for name, value in _around(environment).items():
+        for name, value in _around(arguments, cwd, environment).items():
             patch.setenv(name, value) if value else patch.delenv(name, raising=False)
         with pytest.raises(SystemExit) as left:
             run_command_line()
@@ -72,16 +72,27 @@ def run_apart(*arguments: str | Path, cwd: Path | None = None, **environment: st
     return subprocess.run(
         [sys.executable, "-m", "ankibuilder", *map(str, arguments)],
         cwd=cwd or REPOSITORY,
-        env={name: value for name, value in {**os.environ, **_around(environment)}.items() if value != ""},
+        env={
+            name: value for name, value in {**os.environ, **_around(arguments, cwd, environment)}.items() if value != ""
+        },
         capture_output=True,
         encoding="utf-8",
         timeout=120,
     )
 
 
-def _around(environment: dict[str, str]) -> dict[str, str]:
-    """The variables of a run; an empty one is taken away."""
-    return {"SOURCE_DATE_EPOCH": str(EPOCH), "PYTHONIOENCODING": "utf-8", **environment}
+def _around(arguments: tuple[str | Path, ...], cwd: Path | None, environment: dict[str, str]) -> dict[str, str]:
+    """The variables of a run; an empty one is taken away. This repository's own deck was released after EPOCH."""
+    ours = "--project" not in arguments and cwd in (None, REPOSITORY)
+    epoch = next_epoch(REPOSITORY) if ours else EPOCH
+    return {"SOURCE_DATE_EPOCH": str(epoch), "PYTHONIOENCODING": "utf-8", **environment}
+
+
+def next_epoch(root: Path) -> int:
+    """Give a moment in which what a project changed since its last release can be built."""
+    from ankibuilder.lock import read_lock
+
+    return max([EPOCH, *(release.time + 1 for release in read_lock(root).releases)])
 
 
 def run_here(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:

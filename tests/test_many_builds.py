@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from support import CASES, EPOCH, REPOSITORY, project
+from support import CASES, EPOCH, REPOSITORY, next_epoch, project
 
 MANY = int(os.environ.get("ANKIBUILDER_BUILDS", "20"))
 SEED = int(os.environ.get("ANKIBUILDER_SEED", "20261124"))
@@ -40,7 +40,7 @@ def copied(source: Path, folder: Path, chance: random.Random) -> Path:
 
 def build(python: str, root: Path, output: Path, chance: random.Random) -> None:
     environment = {
-        "PATH": os.environ["PATH"], "PYTHONPATH": str(REPOSITORY), "SOURCE_DATE_EPOCH": str(EPOCH),
+        "PATH": os.environ["PATH"], "PYTHONPATH": str(REPOSITORY), "SOURCE_DATE_EPOCH": str(next_epoch(root)),
         "PYTHONHASHSEED": str(chance.randrange(2**32)), "TZ": chance.choice(ZONES), "LC_ALL": chance.choice(LOCALES),
         "HOME": str(root), "USER": chance.choice(("root", "nobody", "ä")), "PYTHONUTF8": chance.choice("01"),
         "PYTHONOPTIMIZE": chance.choice(("", "1", "2")), "TMPDIR": str(root), "PYTHONDONTWRITEBYTECODE": "1",

@@ -70,7 +70,8 @@ def test_another_version_of_the_tool_lists_what_it_would_change(root: Path) -> N
     assert "released with ankibuilder 0.0.1; by this one" in run("build", "--project", root).stderr
     assert run("build", "--project", root).stderr.count("differs: nothing") == 1
     (root / "cards/example.yaml").write_text(CARDS.replace("A safe point.", "A safe place."))
-    assert "differs: card `secure-base`" in run("build", "--project", root).stderr
+    later = run("build", "--project", root, SOURCE_DATE_EPOCH=str(EPOCH + 1))
+    assert "differs: card `secure-base`" in later.stderr
 
 
 def test_only_what_changed_gets_a_new_time_and_a_tag(root: Path) -> None:

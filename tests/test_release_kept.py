@@ -71,6 +71,46 @@ def test_a_lost_lock_does_not_cost_the_packages(root: Path) -> None:
     assert package(root, "0.1.0").exists()
 
 
+def put_back(root: Path, line: str, older: str = "") -> None:
+    """Take a line out of the lock, or put an older one in its place, as a merge by hand may."""
+    path = root / "ankibuilder.lock"
+    lines = [each.rstrip(",") for each in path.read_text().splitlines()]
+    found = [at for at, each in enumerate(lines) if each.startswith(f'"{line}": {{"hash"')]
+    lines[found[0] : found[0] + 1] = [older] if older else []
+    path.write_text("\n".join(f"{one}{'' if one.endswith('{') or two.startswith('}') else ','}"
+                              for one, two in zip(lines, [*lines[1:], "}"], strict=True)) + "\n")  # fmt: skip
+    read_lock(root)
+
+
+@pytest.mark.parametrize("cards", [BETTER, BETTER[: BETTER.index("  - id: kinder")], BEST])
+def test_a_line_that_a_merge_lost_is_told(root: Path, cards: str) -> None:
+    assert released(root, "0.2.0", 1, cards__example=BETTER).returncode == 0
+    put_back(root, "kinder")
+    project(root, cards__example=cards)
+    message = "ankibuilder.lock has no line, or an older one, of what decks/releases/example-{}.apkg holds: `kinder`"
+    for command, version in ((("diff",), "0.2.0"), (("diff", "0.1.0"), "0.1.0"), (("release", "0.3.0"), "0.1.0")):
+        told = run(*command, "--project", root, SOURCE_DATE_EPOCH=str(EPOCH + 2 * DAY))
+        assert (told.returncode, told.stdout) == (1, "")
+        assert message.format(version) in told.stderr
+    elsewhere = package(root, "0.2.0").rename(root / "theirs.apkg")
+    assert "has no line" not in run("diff", elsewhere, "--project", root).stderr
+
+
+@pytest.mark.parametrize("name", ["secure-base", "concept"])
+def test_an_older_line_that_a_merge_took_is_told(root: Path, name: str) -> None:
+    before = (root / "ankibuilder.lock").read_text().splitlines()
+    (older,) = (line.rstrip(",") for line in before if line.startswith(f'"{name}": '))
+    footer = SMALL["ankibuilder.yaml"] + "footer: {all: For learning.}\n"
+    assert released(root, "0.2.0", 1, cards__example=BETTER, ankibuilder=footer).returncode == 0
+    put_back(root, name, older)
+    project(root, cards__example=BEST)
+    for command in (("diff",), ("release", "0.3.0")):
+        told = run(*command, "--project", root, SOURCE_DATE_EPOCH=str(EPOCH + 2 * DAY))
+        assert (told.returncode, told.stdout) == (1, "")
+        assert f"of what decks/releases/example-0.2.0.apkg holds: `{name}`\n" in told.stderr
+        assert "take the file back from git, whole" in told.stderr
+
+
 def test_a_deck_whose_manifest_is_gone_needs_a_major_release(root: Path) -> None:
     (root / "decks/example.yaml").rename(root / "decks/other.yaml")
     told = released(root, "0.2.0", 1)

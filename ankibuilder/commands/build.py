@@ -52,7 +52,7 @@ def command(
     ankibuilder build --format text --since 0.1.0
     """
     from ankibuilder.check import check
-    from ankibuilder.lock import read_lock
+    from ankibuilder.lock import may_be_built, read_lock
     from ankibuilder.package.content import stamp
     from ankibuilder.reading import read_package
     from ankibuilder.report import as_text, count, summary
@@ -69,6 +69,8 @@ def command(
     lock = read_lock(root)
     known = _known(since, form, lock)
     stamped = stamp(checked.project, checked.notes, lock, moment)
+    if stamped.newly_timed and not known:  # texts hold no times
+        may_be_built(moment, lock)
     _tell_other_tool(stamped, said)
     folder = own_folder(root, "dist") if output is None else output_folder(output)
     made = _updates(root, chosen, stamped, known) if known else _packages(chosen, stamped)

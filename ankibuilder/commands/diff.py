@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ankibuilder.difference import Difference
     from ankibuilder.lock import Lock
     from ankibuilder.model import Deck, Project
+    from ankibuilder.reading import Package
 
 _TOLD = "lost-identity"  # what `check` finds by the lock is what is compared here, in full
 
@@ -47,7 +48,7 @@ def command(
     from ankibuilder.difference import compare
     from ankibuilder.lock import read_lock
     from ankibuilder.package.content import content, stamp
-    from ankibuilder.reading import as_package, read_file
+    from ankibuilder.reading import as_package
     from ankibuilder.report import as_text, count, summary
 
     said = Said(quiet, verbose)
@@ -67,7 +68,7 @@ def command(
     for path, manifest in _packages(version, deck, root, checked.project, lock, said):
         said.detail(f"comparing {path.name} with {manifest.manifest}")
         new = as_package(content(manifest, stamped), f"{manifest.manifest}.apkg")
-        compared.append((manifest, compare(read_file(path), new)))
+        compared.append((manifest, compare(_had(path, root, lock), new)))
     print_result(_told(compared, form, wants_colour(no_color, sys.stdout), verbose))
     harms = sum(len(difference.harms) for _, difference in compared)
     said.note(f"{count(harms, 'harm')} in {count(len(compared), 'deck')}")
@@ -98,6 +99,17 @@ def _packages(
     known = ", ".join(release.version for release in lock.releases) or "none yet"
     hint = f"released: {known}; packages of releases are in {RELEASES.as_posix()}/"
     raise AnkibuilderError(f"there is no package of a release {old}, and no file of that name", hint, status=2)
+
+
+def _had(path: Path, root: Path, lock: Lock) -> Package:
+    """Read an old package; one that was released must still be known to the lock."""
+    from ankibuilder.reading import read_file
+    from ankibuilder.releasing import refuse_forgotten
+
+    package = read_file(path)
+    if path.parent == root / RELEASES and any(path.name in release.packages for release in lock.releases):
+        refuse_forgotten(package, lock)
+    return package
 
 
 def _note_others(old: str, root: Path, decks: list[Deck], said: Said) -> None:

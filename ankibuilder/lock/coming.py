@@ -9,7 +9,7 @@ import re
 from datetime import UTC, datetime
 
 from ankibuilder.diagnostics import AnkibuilderError
-from ankibuilder.lock.entries import Lock
+from ankibuilder.lock.entries import Lock, Release
 
 _NUMBER = "(?:0|[1-9][0-9]{0,4})"
 _VERSION = re.compile(rf"{_NUMBER}(?:\.{_NUMBER}){{1,2}}")
@@ -32,8 +32,18 @@ def may_come_next(version: str, moment: int, clock: int, major: bool, lock: Lock
     if major and version_order(version)[0] == version_order(last.version)[0]:
         message = f"{version} is no major release after {last.version}"
         raise AnkibuilderError(message, f"with --major, such as {version_order(last.version)[0] + 1}.0.0", status=2)
+    _comes_after("release", moment, last)
+
+
+def may_be_built(moment: int, lock: Lock) -> None:
+    """Refuse a moment for what changed since the last release that is not after it. Raises AnkibuilderError."""
+    if lock.releases:
+        _comes_after("build", moment, lock.releases[-1])
+
+
+def _comes_after(what: str, moment: int, last: Release) -> None:
     if moment <= last.time:
-        message = f"the time of this release ({_day(moment)}) is not after that of {last.version} ({_day(last.time)})"
+        message = f"the time of this {what} ({_day(moment)}) is not after that of {last.version} ({_day(last.time)})"
         hint = "set this computer's clock right, or SOURCE_DATE_EPOCH to a later second: Anki ignores what is not newer"
         raise AnkibuilderError(message, hint, status=2)
 

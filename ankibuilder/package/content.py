@@ -70,11 +70,16 @@ class Stamped:
     def unreleased(self) -> bool:
         """Whether anything differs from the last release."""
         gone = {name for name, known in self.lock.notes.items() if name not in self.stamps and not known.gone}
-        restyled = any(known.time != self.note_types[kind][1] for kind, known in self.lock.note_types.items()
-                       if kind in self.note_types)  # fmt: skip
         decks = {deck.manifest: deck_state(deck, self.project) for deck in self.project.decks}
         retold = any(self.lock.decks.get(manifest) != state for manifest, state in decks.items())
-        return bool(gone) or restyled or retold or any(not stamp.changed for stamp in self.stamps.values())
+        return bool(gone) or retold or self.newly_timed
+
+    @property
+    def newly_timed(self) -> bool:
+        """Whether any note or note type bears another time than it was released with."""
+        restyled = any(known.time != self.note_types[kind][1] for kind, known in self.lock.note_types.items()
+                       if kind in self.note_types)  # fmt: skip
+        return restyled or any(not stamp.changed for stamp in self.stamps.values())
 
 
 def stamp(project: Project, notes: list[Note], lock: Lock, now: int) -> Stamped:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ankibuilder.releasing.made import Made, make
+from ankibuilder.releasing.remembered import refuse_forgotten
 from ankibuilder.releasing.trial import Trial, trials
 from ankibuilder.releasing.writing import changelog, write
 
-__all__ = ["Made", "Trial", "changelog", "make", "trials", "write"]
+__all__ = ["Made", "Trial", "changelog", "make", "refuse_forgotten", "trials", "write"]

@@ -16,6 +16,7 @@ from ankibuilder.package import package
 from ankibuilder.package.content import Stamped, content, stamp
 from ankibuilder.package.released import released, same_packages, with_packages
 from ankibuilder.reading import as_package, read_file
+from ankibuilder.releasing.remembered import refuse_forgotten
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,11 @@ class Made:
 def make(root: Path, checked: Checked, lock: Lock, version: str, moment: int) -> Made:
     """Make the new lock, and from it the packages, as every later build of this state will.
 
-    Raises AnkibuilderError where nothing changed, or an earlier package is not as it was released.
+    Raises AnkibuilderError where nothing changed, an earlier package is not as it was released, or the lock forgot it.
     """
     project = checked.project
+    for path in (path for deck in project.decks for path in earlier(root, deck.manifest, lock)):
+        refuse_forgotten(read_file(path), lock)
     changed = stamp(project, checked.notes, lock, moment)
     if lock.releases and not changed.unreleased and same_packages(changed):
         raise AnkibuilderError(f"nothing changed since {lock.releases[-1].version}, so there is no release", status=1)
