@@ -52,11 +52,7 @@ def command(
     ankibuilder build --format text --since 0.1.0
     """
     from ankibuilder.check import check
-    from ankibuilder.lock import read_lock
-    from ankibuilder.package.content import stamp
-    from ankibuilder.reading import read_package
     from ankibuilder.report import as_text, count, summary
-    from ankibuilder.writing import write_whole
 
     said = Said(quiet, verbose)
     root = project_root(project)
@@ -65,6 +61,12 @@ def command(
     click.echo(as_text(checked.diagnostics, wants_colour(no_color, sys.stderr)), err=True, nl=False)
     if checked.errors:
         raise AnkibuilderError(f"nothing was built: {summary(checked.diagnostics)}", status=1)
+    # What writes packages is heavy, and not needed where nothing is built.
+    from ankibuilder.lock import read_lock
+    from ankibuilder.package.content import stamp
+    from ankibuilder.reading import read_package
+    from ankibuilder.writing import write_whole
+
     chosen = _choose(decks, checked.project)
     lock = read_lock(root)
     known = _known(since, form, lock)
