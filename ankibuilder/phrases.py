@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 
 # English, German and French, Swiss, Polish: what opens a quotation, and what closes it.
+_CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«", "‚": "‘’", "‹": "›", "›": "‹"}
 # A quotation is no longer than that many characters: else each mark without a partner would be searched to the end.
-_SO = "{0,1000}"
-_QUOTED = re.compile(
-    f'"[^"]*"|“[^”]{_SO}”|„[^“”]{_SO}[“”]|«[^»]{_SO}»|»[^«]{_SO}«|‚[^‘’]{_SO}[‘’]|‹[^›]{_SO}›|›[^‹]{_SO}‹'
-)
+_SPELT = {opens: f"{opens}[^{closes}]{{0,1000}}+[{closes}]" for opens, closes in _CLOSING.items()} | {'"': '"[^"]*"'}
 _OPENING = re.compile(r"[“„«»‚‹›]")
 _END = re.compile(r"(?<!e\.g)(?<!i\.e)[.?!…]+[\"'”’“‘»«›‹)\]*_]*(?=\s)")
 # Between two words of a phrase: space, and the signs of emphasis.
@@ -36,6 +35,11 @@ def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
 
     Signs of emphasis around a word are no part of it.
     """
+    return _any_of(tuple(phrases))
+
+
+@lru_cache(1_000)
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
     spelt = "|".join(sorted({_spelt(phrase) for phrase in phrases}, key=len, reverse=True))
     return re.compile(rf"(?<![^\W_])(?:{spelt or '(?!)'})(?![^\W_])", re.I)
 
@@ -61,13 +65,27 @@ def runs(text: str) -> list[str]:
 
 def quotations(text: str) -> list[tuple[int, int]]:
     """Say where quotations begin and end, marks included: straight, curly, low and angled ones."""
-    return [found.span() for found in _QUOTED.finditer(text)]
+    return [found.span() for found in _quoted(text).finditer(text)] if _may_quote(text) else []
 
 
 def outside_quotes(text: str) -> str:
     """Blank out what is quoted; all else keeps its place."""
-    quoted = '"' in text or (not text.isascii() and _OPENING.search(text))
-    return _QUOTED.sub(lambda found: " " * len(found[0]), text) if quoted else text
+    return _quoted(text).sub(lambda found: " " * len(found[0]), text) if _may_quote(text) else text
+
+
+def _may_quote(text: str) -> bool:
+    return '"' in text or (not text.isascii() and _OPENING.search(text) is not None)
+
+
+def _quoted(text: str) -> re.Pattern[str]:
+    """Look for quotations whose marks, both of them, stand in a text."""
+    opening = (opens for opens, closes in _CLOSING.items() if opens in text and any(mark in text for mark in closes))
+    return _opened_by("".join(opening))
+
+
+@cache
+def _opened_by(marks: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(_SPELT.__getitem__, marks)) or "(?!)")
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:

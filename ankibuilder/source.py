@@ -91,8 +91,9 @@ class Text(NamedTuple):
     def part(self, start: int, end: int) -> Span:
         """Find where the file spells a stretch of the value, across folded lines and doubled quotes; else the whole."""
         piece = self.value[start:end]
-        if self.source.text.startswith(self.value, self.start):
-            return Span(self.source, self.start + start, self.start + end)
+        begins = self.start + self.source.text.startswith(('"', "'"), self.start)
+        if self.source.text.startswith(self.value, begins):  # spelt as it is
+            return Span(self.source, begins + start, begins + end)
         spelt = re.compile(r"\s+".join(map(_spelt, piece.split())) or r"\Z(?!\Z)")
         before = sum(1 for _ in spelt.finditer(self.value, 0, start))
         found = next(islice(spelt.finditer(self.source.text, self._begins, self.end), before, None), None)

@@ -60,6 +60,8 @@ _WAYS = [
         rf"{_LINE}{_ARE}{_OPENED}{_YEAR}{_DIALLED}{_ENDS}{_COUNTED}",
     )
 ]
+# What each of these ways holds, and few texts do: three digits, close together.
+_THREE_DIGITS = re.compile(r"\d(?:[ \u00a0().‑–-]{0,3}\d){2}")
 _NO_NUMBER = re.compile(r"(?:\bpp?\.|\bpages?|[=<>]|\bno\.|\bDOI:?|\bISBN:?|\bPMID:?|[$€£])\s*$", re.I)
 _JUST_BEFORE = 40  # characters
 _EMPHASIS = re.compile(r"\*+|(?<![^\W_])_+|_+(?![^\W_])")
@@ -76,6 +78,8 @@ class Place(NamedTuple):
 def telephone_numbers(text: str) -> Iterator[Place]:
     """Find what somebody may dial, in order; of two readings of one place, the longer."""
     read, places = _without_emphasis(text.replace("\n", " "))
+    if not _THREE_DIGITS.search(read):
+        return
     found = sorted({_place(way) for pattern in _WAYS for way in pattern.finditer(read)}, key=_longest)
     end = 0
     for place in found:

@@ -17,7 +17,7 @@ from ankibuilder.syllables import syllables
 _LETTERS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _RUN = re.compile(r"[^\W_]+")
 # What of a word nobody reads: the address of a link, a tag of HTML.
-_MARKUP = re.compile(r"\]\([^)\s]*\)?|https?://\S+|</?[a-z][^>]*>?|[a-z-]+=\S*")
+_MARKUP = re.compile(r"\]\([^)\s]*\)?|https?://\S+|</?[a-z][^>]*>?|(?<![a-z-])[a-z-]+=\S*")
 _ENDS = re.compile(r"""[.?!…]["'”’“‘»«›‹)\]*_]*$""")
 _DOTTED = frozenset("dr. mr. mrs. ms. prof. st. vs. e.g. i.e. etc. cf. no. p. pp. vol. al. approx. fig.".split())
 

@@ -15,6 +15,7 @@ from ankibuilder.source import Source, Text
     [
         ("a: one he two\n", "one he two", "he", 1, 8),
         ("a: 'it''s \"he\"'\n", 'it\'s "he"', "it's", 1, 5),
+        ('a: "one he two"\n', "one he two", "he", 1, 9),
         ('a: "say \\"he\\" now"\n', 'say "he" now', '"he"', 1, 9),
         ("a: >-\n  she said, and then\n  he left\n", "she said, and then he left", "then he", 2, 17),
         ("a: |\n  the\n  he\n", "the\nhe\n", "he", 3, 3),

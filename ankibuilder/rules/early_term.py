@@ -57,7 +57,6 @@ class _Term(NamedTuple):
 
     card: Card
     term: str
-    spelt: re.Pattern[str]
     words: frozenset[str]
 
 
@@ -86,7 +85,7 @@ def _terms(project: Project) -> _Later:
         if card.term and card.retired is None and (term := card.term.value.casefold()) not in introduced:
             introduced.add(term)
             words = frozenset(runs(term))
-            later.setdefault(key_word(term), []).append(_Term(card, card.term.value, _spelt(card.term.value), words))
+            later.setdefault(key_word(term), []).append(_Term(card, card.term.value, words))
     return later
 
 
@@ -100,7 +99,7 @@ def _early(texts: list[Text], later: _Later) -> Iterator[Finding]:
     words |= {_singular(word) for word in words if word.endswith("s")}
     for key in words & later.keys():
         for term in later[key]:
-            if term.words <= words and (found := _first(texts, term.spelt)):
+            if term.words <= words and (found := _first(texts, _spelt(term.term))):
                 place = f"`{term.card.id.value}` ({term.card.span.place})"
                 message = f"`{term.term}` is introduced later, by {place}"
                 yield Finding(found, message, "say it in other words, explain it here in *emphasis*, or move the card")

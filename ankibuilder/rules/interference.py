@@ -50,7 +50,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import islice
 
 from ankibuilder.alike import likeness
@@ -65,6 +65,7 @@ _CURE = "say in the prompt what sets it apart from the other one, for example `U
 _WORD = re.compile(r"\S+")
 _CLAUSE = re.compile(r"[,;:.?!…—]")
 _FEWEST = 4
+_MOST_COMPARED = 200  # prompts that begin or end with the same two words as this one
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -76,13 +77,13 @@ def check(project: Project) -> Iterator[Finding]:
 
 
 def _pairs(cards: list[Prompt], asked: Alike) -> Iterator[Finding]:
-    told = set()
+    told: set[int] = set()
     for whole in (True, False):
         words = [(card.asked if whole else _first_clause(card.asked)).split() for card in cards]
-        for later, earlier, at in _one_word_apart(words):
+        for later, earlier, at in _one_word_apart(words, told):
             this, other = cards[later], cards[earlier]
             # What differs in its first word alone may be the contrast itself: "Unlike the … form", "In the … form".
-            if later in told or (not whole and at == 0) or likeness(this.asked, other.asked) >= asked.similarity:
+            if (not whole and at == 0) or likeness(this.asked, other.asked) >= asked.similarity:
                 continue
             told.add(later)
             message = f"this prompt and that of `{other.card.id.value}` differ in a word ({other.card.span.place})"
@@ -98,8 +99,11 @@ def _first_clause(asked: str) -> str:
     return asked[: found.start()] if found and found.end() < len(asked) else ""
 
 
-def _one_word_apart(words: Sequence[list[str]]) -> Iterator[tuple[int, int, int]]:
-    """Find pairs, and the word that differs: of two such, either the first two words or the last two are the same."""
+def _one_word_apart(words: Sequence[list[str]], told: Container[int]) -> Iterator[tuple[int, int, int]]:
+    """Find pairs, and the word that differs: of two such, either the first two words or the last two are the same.
+
+    Of those that are told meanwhile, no more pairs are given.
+    """
     buckets: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for at, prompt in enumerate(words):
         if len(prompt) >= _FEWEST:
@@ -107,8 +111,11 @@ def _one_word_apart(words: Sequence[list[str]]) -> Iterator[tuple[int, int, int]
             buckets["last", *prompt[-2:]].append(at)
     for bucket in buckets.values():
         for nth, later in enumerate(bucket):
-            for earlier in bucket[:nth]:
-                if (at := _where(words[later], words[earlier])) >= 0:
+            this = words[later]
+            for earlier in bucket[: min(nth, _MOST_COMPARED)]:
+                if later in told:
+                    break
+                if (at := _where(this, words[earlier])) >= 0:
                     yield later, earlier, at
 
 

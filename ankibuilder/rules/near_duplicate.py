@@ -1,6 +1,7 @@
 """Two cards of a module ask, or answer, nearly the same.
 
-A learner mixes them up, or learns which wording belongs to which answer instead of the idea.
+A learner mixes them up, or learns which wording belongs to which answer instead of the idea. Of long texts the first
+2,000 characters are compared; of a module, no more than a thousand pairs are told.
 
 Fails:
 
@@ -53,13 +54,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ankibuilder.alike import alike
+from ankibuilder.alike import LONGEST, alike
 from ankibuilder.diagnostics import Finding, Severity
 from ankibuilder.model import Project
 from ankibuilder.prompts import Prompt, by_module
 from ankibuilder.standard import Alike, Standard
 
 SEVERITY = Severity.WARNING
+_MOST_TOLD = 1_000  # pairs of one module
 _CURE = "drop one of the two, or say what tells them apart: `Unlike …`"
 
 
@@ -72,18 +74,29 @@ def check(project: Project) -> Iterator[Finding]:
 
 
 def _pairs(cards: list[Prompt], asked: Alike) -> Iterator[Finding]:
-    told = set()
+    told: set[tuple[str, str]] = set()
     for what in ("asked", "answer"):
         long = [card for card in cards if getattr(card, what).count(" ") >= asked.words - 1]
         for later, earlier, score in alike([getattr(card, what) for card in long], asked.similarity):
             this, other = long[later], long[earlier]
             pair = (this.card.id.value, other.card.id.value)
-            if pair not in told and this.front != other.front:
-                told.add(pair)
-                at = this.asked_at[0] if what == "asked" else this.answer_at
-                word = "prompt" if what == "asked" else "answer"
-                message = f"this {word} is {score:.0f} % like that of `{pair[1]}` ({other.card.span.place})"
-                yield Finding(at.span, message, _CURE)
+            if pair in told or this.front == other.front:
+                continue
+            at = this.asked_at[0] if what == "asked" else this.answer_at
+            if len(told) == _MOST_TOLD:
+                message = f"{_MOST_TOLD:,} pairs of this module that are alike are told, and there are more"
+                yield Finding(at.span, message, "begin with those, and check again")
+                return
+            told.add(pair)
+            yield Finding(at.span, _message(this, other, what, score), _CURE)
+
+
+def _message(this: Prompt, other: Prompt, what: str, score: float) -> str:
+    word = "prompt" if what == "asked" else "answer"
+    of = f"`{other.card.id.value}` ({other.card.span.place})"
+    if len(getattr(this, what)) <= LONGEST and len(getattr(other, what)) <= LONGEST:
+        return f"this {word} is {score:.0f} % like that of {of}"
+    return f"the first {LONGEST:,} characters of this {word} are {score:.0f} % like those of {of}"
 
 
 def says(standard: Standard) -> Iterator[str]:
