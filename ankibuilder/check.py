@@ -62,7 +62,7 @@ def check_in_steps(
 
     Who shows cards need not wait for the rules; who checks again and again hands in what was `kept`.
     """
-    with _collector_paused():
+    with collector_paused():
         project, found = load(root, kept=kept)
         doubtful = suspects(project)
         structural = [*found, *judge(project, doubtful), *_one_guid_for_two(project)]
@@ -71,7 +71,7 @@ def check_in_steps(
             structural = _kept(project, structural)
         _LAST[:] = [Checked(project, in_order(structural))]
     yield _LAST[0]
-    with _collector_paused():
+    with collector_paused():
         _LAST[:] = [Checked(project, in_order([*structural, *_judged(project, structural, wanted)]))]
     yield _LAST[0]
 
@@ -87,14 +87,16 @@ def _judged(project: Project, structural: list[Diagnostic], wanted: Callable[[st
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """While a model of a million values grows, Python would search it for garbage again and again: half of all time."""
+    enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         gc.freeze()  # what is there now is not searched later, either
-        gc.enable()
+        if enabled:
+            gc.enable()
 
 
 def _kept(project: Project, found: list[Diagnostic]) -> list[Diagnostic]:

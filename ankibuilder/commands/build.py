@@ -51,6 +51,16 @@ def command(
     ankibuilder build closeness -o ~/Desktop
     ankibuilder build --format text --since 0.1.0
     """
+    from ankibuilder.check import collector_paused
+
+    with collector_paused():
+        _build(decks, output, form, since, project, Said(quiet, verbose), wants_colour(no_color, sys.stderr))
+
+
+def _build(
+    decks: tuple[str, ...], output: str | None, form: str, since: str | None, project: str | None, said: Said,
+    colour: bool,
+) -> None:  # fmt: skip
     from ankibuilder.check import check
     from ankibuilder.lock import may_be_built, read_lock
     from ankibuilder.package.content import stamp
@@ -58,11 +68,10 @@ def command(
     from ankibuilder.report import as_text, count, summary
     from ankibuilder.writing import write_whole
 
-    said = Said(quiet, verbose)
     root = project_root(project)
     moment = now()
     checked = check(root)
-    click.echo(as_text(checked.diagnostics, wants_colour(no_color, sys.stderr)), err=True, nl=False)
+    click.echo(as_text(checked.diagnostics, colour), err=True, nl=False)
     if checked.errors:
         raise AnkibuilderError(f"nothing was built: {summary(checked.diagnostics)}", status=1)
     chosen = _choose(decks, checked.project)

@@ -19,6 +19,7 @@ from ankibuilder.note_type import NoteType
 # What begins sounds, fields, formulas and what Anki acts on; and control characters.
 _MORE_THAN_TEXT = re.compile(r"[\[\]{}\\\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LOOSE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|#x27);| )")
+_TAGS = re.compile(f"({TAG.pattern})")
 _STAND_IN = "\ue000"  # a character of private use: it means nothing to anybody
 
 
@@ -28,14 +29,16 @@ def is_harmless_drawn(made: NoteType, fields: Mapping[str, str]) -> bool:
     everything = "\n".join(filled.values())
     if _MORE_THAN_TEXT.search(everything) or ("&" in everything and _LOOSE_AMPERSAND.search(everything)):
         return False
-    return all(map(_is_inert, filled.values())) and _is_harmless_shape(made, frozenset(filled))
+    if not all(is_filled(html) for html in filled.values() if not html[0].isalnum()):
+        return False
+    marked = [html for html in filled.values() if "<" in html]
+    return all(map(_is_of_harmless_tags, marked)) and _is_harmless_shape(made, frozenset(filled))
 
 
-def _is_inert(html: str) -> bool:
-    """Tell whether a field shows something, and every `<` in it begins a whole harmless tag."""
-    if "<" not in html:
-        return is_filled(html)
-    return is_filled(html) and "<" not in TAG.sub("", html) and all(map(_is_harmless_tag, TAG.findall(html)))
+def _is_of_harmless_tags(html: str) -> bool:
+    """Tell whether every `<` in a field begins a whole harmless tag."""
+    pieces = _TAGS.split(html)
+    return "<" not in "".join(pieces[::2]) and all(map(_is_harmless_tag, pieces[1::2]))
 
 
 @lru_cache(20_000)

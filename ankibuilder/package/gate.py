@@ -33,8 +33,9 @@ def refuse_notes(notes: Iterable[tuple[Card, PackedNote]], media: Collection[str
 
 def faces_fields(note: PackedNote) -> dict[str, str]:
     """Give what templates call by name."""
-    fields = dict(zip((name for name, _ in note.note_type.fields), note.fields, strict=True))
-    return {**fields, "Tags": " ".join(note.tags), "Deck": note.deck, "Subdeck": note.deck.rpartition("::")[2]}
+    fields = dict(zip([name for name, _ in note.note_type.fields], note.fields, strict=True))
+    fields["Tags"], fields["Deck"], fields["Subdeck"] = " ".join(note.tags), note.deck, note.deck.rpartition("::")[2]
+    return fields
 
 
 def refuse_descriptions(decks: Iterable[PackedDeck]) -> None:

@@ -28,7 +28,7 @@ def _cards(database: sqlite3.Connection, meta: Meta) -> dict[int, list[Card]]:
     found: dict[int, list[Card]] = {}
     most = 10 * _MOST_NOTES
     for at, row in enumerate(database.execute("SELECT nid, did, ord, due FROM cards ORDER BY nid, ord")):
-        note, deck, ordinal, due = (whole(value) for value in row)
+        note, deck, ordinal, due = map(whole, row)
         if at > most or not 0 <= ordinal < 100_000:
             raise Unsound("its cards are not what Anki makes")
         found.setdefault(note, []).append(Card(ordinal, meta.decks.get(deck, ""), due))
@@ -36,10 +36,8 @@ def _cards(database: sqlite3.Connection, meta: Meta) -> dict[int, list[Card]]:
 
 
 def _note(row: tuple[Any, ...], meta: Meta, cards: dict[int, list[Card]]) -> Note:
-    note_id, guid, note_type, time = whole(row[0]), row[1], whole(row[2]), whole(row[3])
-    # Text columns are typeless enough that numbers come back as numbers, where a GUID or tag is made of digits.
-    tags, fields = (str(value) if isinstance(value, int | float) else value for value in row[4:])
-    guid = str(guid) if isinstance(guid, int | float) else guid
+    note_id, note_type, time = whole(row[0]), whole(row[2]), whole(row[3])
+    guid, tags, fields = _spelt(row[1]), _spelt(row[4]), _spelt(row[5])
     if not (isinstance(guid, str) and isinstance(tags, str) and isinstance(fields, str)):
         raise Unsound(f"note {note_id} in it is not text")
     made = meta.note_types.get(note_type)
@@ -49,14 +47,21 @@ def _note(row: tuple[Any, ...], meta: Meta, cards: dict[int, list[Card]]) -> Not
                 tuple(sorted(set(tags.split()))), tuple(cards.get(note_id, ())))  # fmt: skip
 
 
+def _spelt(value: Any) -> Any:
+    """Text columns are typeless enough that numbers come back as numbers, where a GUID or tag is made of digits."""
+    return str(value) if type(value) in (int, float) else value
+
+
 def _named(values: list[str], made: NoteType, note_id: int) -> dict[str, str]:
     if len(values) != len(made.fields):
         raise Unsound(f"note {note_id} in it has {len(values)} fields; its note type has {len(made.fields)}")
-    return {field.name: value for field, value in zip(made.fields, values, strict=True)}
+    return dict(zip([field.name for field in made.fields], values, strict=True))
 
 
 def whole(value: Any) -> int:
     """Take a whole number of SQLite's or JSON's; numbers may be written as text in JSON."""
+    if type(value) is int and -(2**63) <= value < 2**63:
+        return value
     if type(value) is str and len(value) < 20 and value.lstrip("-").isascii() and value.lstrip("-").isdigit():
         value = int(value)
     if type(value) is float and value.is_integer() and abs(value) < 2**53:
