@@ -31,6 +31,7 @@ ORDER = [
     "load",
     "schema",
     "blank",
+    "starting",
     "lock",
     "render",
     "note_type",
