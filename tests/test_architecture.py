@@ -46,6 +46,7 @@ ORDER = [
     "rules",
     "allow",
     "check",
+    "figures",
     "fix",
     "package",
     "reading",

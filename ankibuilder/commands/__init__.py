@@ -10,13 +10,16 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from ankibuilder.diagnostics import AnkibuilderError
 from ankibuilder.files import find_project
 from ankibuilder.streams import nobody_reads
+
+if TYPE_CHECKING:
+    from ankibuilder.model import Deck, Project
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _EARLIEST = 946_684_800  # 2000-01-01: note ids are these times in milliseconds, and must be well above zero
@@ -93,6 +96,16 @@ def own_folder(root: Path, name: str) -> Path:
         if at.is_symlink():
             raise AnkibuilderError(f"{name} is a shortcut (a symbolic link), which is not followed", "remove it")
     return at
+
+
+def chosen_deck(name: str | None, project: Project) -> Deck | None:
+    """Find the deck that is named, None where none is; raises AnkibuilderError where there is no such deck."""
+    from ankibuilder.suggest import did_you_mean
+
+    known = {deck.manifest: deck for deck in project.decks}
+    if name is not None and name not in known:
+        raise AnkibuilderError(f"there is no deck `{name}`", did_you_mean(name, known), status=2)
+    return known[name] if name else None
 
 
 def as_seen_from_here(path: Path) -> Path:

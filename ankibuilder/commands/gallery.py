@@ -14,6 +14,7 @@ import click
 from ankibuilder.commands import (
     Said,
     as_seen_from_here,
+    chosen_deck,
     common,
     now,
     output_folder,
@@ -26,7 +27,6 @@ from ankibuilder.diagnostics import AnkibuilderError
 if TYPE_CHECKING:
     from ankibuilder.check import Checked
     from ankibuilder.engine.drawing import Before
-    from ankibuilder.model import Deck, Project
     from ankibuilder.shown import Album
 
 _LATEST = "latest"
@@ -121,7 +121,7 @@ def _album(root: Path, deck: str | None, since: str | None, no_color: bool) -> t
         click.echo(as_text(checked.diagnostics, wants_colour(no_color, sys.stderr)), err=True, nl=False)
         raise AnkibuilderError(f"nothing was written: {summary(checked.diagnostics)}", status=1)
     version = _version(since, [release.version for release in lock.releases])
-    chosen = _deck(deck, checked.project)
+    chosen = chosen_deck(deck, checked.project)
     stamped = stamp(checked.project, checked.notes, lock, now())
     with drawing() as easel:
         drawn = easel.draw(to_draw(checked.notes, stamped, checked))
@@ -139,15 +139,6 @@ def _version(since: str | None, released: list[str]) -> str:
     if since not in released:
         raise AnkibuilderError(f"{since} was never released", did_you_mean(since, released), status=2)
     return since
-
-
-def _deck(name: str | None, project: Project) -> Deck | None:
-    from ankibuilder.suggest import did_you_mean
-
-    known = {deck.manifest: deck for deck in project.decks}
-    if name is not None and name not in known:
-        raise AnkibuilderError(f"there is no deck `{name}`", did_you_mean(name, known), status=2)
-    return known[name] if name else None
 
 
 def _changed(root: Path, checked: Checked, album: Album, said: Said) -> tuple[Album, Mapping[str, Before]]:
