@@ -177,6 +177,7 @@ class Deck:
     subdecks: tuple[Subdeck, ...]
     preset: Preset | None
     span: Span
+    budget: int | None = None  # minutes a day
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)

@@ -58,6 +58,7 @@ ORDER = [
     "releasing",
     "shown",
     "standalone",
+    "plot",
     "report",
     "preview",
     "gallery",

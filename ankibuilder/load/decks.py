@@ -52,6 +52,11 @@ def deck_keys(views: tuple[str, ...] | None, kinds: Iterable[str] = ()) -> tuple
         Key("description", text(), required=True, about="Markdown; version, licence and help are added."),
         Key("include", include, required=True, about="What the deck holds, in teaching order."),
         Key("preset", record(_PRESET, "preset"), about="Deck options that learners may import with it."),
+        Key(
+            "budget",
+            whole_number(1, 1440),
+            about="Minutes a day that the preset may take; `ankibuilder forecast` tells when it takes more.",
+        ),
     )
 
 
@@ -113,6 +118,7 @@ def _read_deck(path: str, project: Project, known: Known, documents: Documents) 
         subdecks=subdecks,
         preset=_preset(values.get("preset")),
         span=Span(node.source, node.start, node.start),
+        budget=values.get("budget"),
     )
 
 
