@@ -178,6 +178,7 @@ class Deck:
     preset: Preset | None
     span: Span
     budget: int | None = None  # minutes a day
+    keywords: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)

@@ -34,9 +34,11 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", metavar="DIR", help="Where packages go; the project's dist/ otherwise.")
 @click.option("--format", "form", type=click.Choice(["apkg", "text"]), default="apkg", help="A package or text.")
 @click.option("--since", metavar="VERSION", help="With --format text: the release that a learner has.")
+@click.option("--ankiweb", is_flag=True, help="Write what to paste into AnkiWeb's form, too.")
+@click.option("--open", "opens", is_flag=True, help="Hand the package to the Anki that is installed here.")
 @common
 def command(
-    decks: tuple[str, ...], output: str | None, form: str, since: str | None,
+    decks: tuple[str, ...], output: str | None, form: str, since: str | None, ankiweb: bool, opens: bool,
     project: str | None, no_color: bool, verbose: bool, quiet: bool,
 ) -> None:  # fmt: skip
     """Check everything, then write a package for each DECK (all of them otherwise).
@@ -46,9 +48,12 @@ def command(
     With --format text, the notes that changed since VERSION are written as text files that Anki imports: they leave a
     learner's own example and tags alone, which a package overwrites. New cards, media and design come with the package.
 
+    --ankiweb writes title, tags and description beside each package, within AnkiWeb's limits.
+
     \b
     ankibuilder build
-    ankibuilder build closeness -o ~/Desktop
+    ankibuilder build closeness --open
+    ankibuilder build closeness -o ~/Desktop --ankiweb
     ankibuilder build --format text --since 0.1.0
     """
     from ankibuilder.check import check
@@ -66,22 +71,50 @@ def command(
     if checked.errors:
         raise AnkibuilderError(f"nothing was built: {summary(checked.diagnostics)}", status=1)
     chosen = _choose(decks, checked.project)
+    _fits(chosen, form, ankiweb, opens)
     lock = read_lock(root)
     known = _known(since, form, lock)
     stamped = stamp(checked.project, checked.notes, lock, moment)
     _tell_other_tool(stamped, said)
     folder = own_folder(root, "dist") if output is None else output_folder(output)
     made = _updates(root, chosen, stamped, known) if known else _packages(chosen, stamped)
+    made |= _sheets(chosen, checked.project) if ankiweb else {}
     for name, raw in made.items():
         path = folder / name
-        changed = write_whole(path, raw, partial(read_package, name=name) if form == "apkg" else None)
+        changed = write_whole(path, raw, partial(read_package, name=name) if name.endswith(".apkg") else None)
         said.detail(f"{name}: {len(raw):,} bytes{'' if changed else ', as it was'}")
         print_result(f"{as_seen_from_here(path)}\n")
-    if known and stamped.unreleased:
-        said.note("these texts hold what is not released yet: for learners, release first and build them again")
+    if (known or ankiweb) and stamped.unreleased:
+        said.note("this holds what is not released yet: for learners, release first and build them again")
     for card in _left_out(checked.project, stamped):
         said.note(f"left out: card `{card}`, which was retired before anybody got it")
-    said.note(f"built {count(len(made), 'package' if form == 'apkg' else 'file')} from {_held(chosen)}")
+    said.note(f"built {count(len(made), 'package' if form == 'apkg' and not ankiweb else 'file')} from {_held(chosen)}")
+    if opens:
+        _open(folder / next(iter(made)), said)
+
+
+def _fits(chosen: list[Deck], form: str, ankiweb: bool, opens: bool) -> None:
+    """Refuse what does not go together, before anything is written."""
+    if form == "text" and (ankiweb or opens):
+        raise AnkibuilderError(f"--{'ankiweb' if ankiweb else 'open'} goes with packages", status=2)
+    if opens and len(chosen) > 1:
+        names = ", ".join(deck.manifest for deck in chosen)
+        raise AnkibuilderError("--open hands over one package", f"name one deck: {names}", status=2)
+
+
+def _open(path: Path, said: Said) -> None:
+    from ankibuilder.opening import open_in_anki
+
+    if not open_in_anki(path):
+        hint = f"get it from https://apps.ankiweb.net, and open {as_seen_from_here(path)} with it (File › Import)"
+        raise AnkibuilderError("there is no Anki here that could open the package", hint)
+    said.note(f"handed {path.name} to Anki")
+
+
+def _sheets(chosen: list[Deck], project: Project) -> dict[str, bytes]:
+    from ankibuilder.ankiweb import sheet
+
+    return {f"{deck.manifest}.ankiweb.txt": sheet(deck, project).encode() for deck in chosen}
 
 
 def _tell_other_tool(stamped: Stamped, said: Said) -> None:

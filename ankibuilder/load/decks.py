@@ -20,6 +20,7 @@ _NOT_DEFAULT = "(?![Dd][Ee][Ff][Aa][Uu][Ll][Tt](?:::|$))"  # Anki's own deck, in
 _DECK_NAME = pattern(
     rf"{_NOT_DEFAULT}{_PART}(::{_PART})*", "a deck name: parts joined by `::`, no quotes and brackets, not `Default`"
 )
+_KEYWORD = pattern(r"[^\s<>]{1,60}", "a word without spaces", ("psychology",))
 _PRESET = (
     Key("name", text(100), required=True, about="The preset's name in Anki."),
     Key("new_per_day", whole_number(0, 9999), required=True, about="New cards a day."),
@@ -57,6 +58,7 @@ def deck_keys(views: tuple[str, ...] | None, kinds: Iterable[str] = ()) -> tuple
             whole_number(1, 1440),
             about="Minutes a day that the preset may take; `ankibuilder forecast` tells when it takes more.",
         ),
+        Key("keywords", listing(_KEYWORD), about="Words that people search by on AnkiWeb, for `build --ankiweb`."),
     )
 
 
@@ -119,6 +121,7 @@ def _read_deck(path: str, project: Project, known: Known, documents: Documents) 
         preset=_preset(values.get("preset")),
         span=Span(node.source, node.start, node.start),
         budget=values.get("budget"),
+        keywords=values.get("keywords", ()),
     )
 
 
