@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from ankibuilder.diagnostics import AnkibuilderError
 from ankibuilder.files import find_project
@@ -43,10 +44,20 @@ class Said:
             click.echo(text, err=True)
 
 
+def folders(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Let the shell offer folders."""
+    return [CompletionItem(begun, type="dir")]
+
+
 def common(function: _Function) -> _Function:
     """Add the options that every command on a project has."""
     for option in (
-        click.option("--project", metavar="DIR", help="The project's folder; found from here upwards otherwise."),
+        click.option(
+            "--project",
+            metavar="DIR",
+            shell_complete=folders,
+            help="The project's folder; found from here upwards otherwise.",
+        ),
         click.option("--no-color", is_flag=True, help="No colours (the NO_COLOR variable does the same)."),
         click.option("-v", "--verbose", is_flag=True, help="Say more."),
         click.option("-q", "--quiet", is_flag=True, help="Say nothing but the result."),

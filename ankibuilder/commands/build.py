@@ -20,6 +20,7 @@ from ankibuilder.commands import (
     project_root,
     wants_colour,
 )
+from ankibuilder.commands._completion import deck_names, folders, versions
 from ankibuilder.diagnostics import AnkibuilderError
 from ankibuilder.model import Deck, Project
 
@@ -30,10 +31,14 @@ if TYPE_CHECKING:
 
 
 @click.command("build")
-@click.argument("decks", nargs=-1, metavar="[DECK]...")
-@click.option("-o", "--output", metavar="DIR", help="Where packages go; the project's dist/ otherwise.")
+@click.argument("decks", nargs=-1, metavar="[DECK]...", shell_complete=deck_names)
+@click.option(
+    "-o", "--output", metavar="DIR", shell_complete=folders, help="Where packages go; the project's dist/ otherwise."
+)
 @click.option("--format", "form", type=click.Choice(["apkg", "text"]), default="apkg", help="A package or text.")
-@click.option("--since", metavar="VERSION", help="With --format text: the release that a learner has.")
+@click.option(
+    "--since", metavar="VERSION", shell_complete=versions, help="With --format text: the release that a learner has."
+)
 @click.option("--ankiweb", is_flag=True, help="Write what to paste into AnkiWeb's form, too.")
 @click.option("--open", "opens", is_flag=True, help="Hand the package to the Anki that is installed here.")
 @common

@@ -21,6 +21,7 @@ from ankibuilder.commands import (
     project_root,
     wants_colour,
 )
+from ankibuilder.commands._completion import deck_names, files
 from ankibuilder.diagnostics import AnkibuilderError
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Forecast:
 
 
 @click.command("forecast")
-@click.argument("decks", nargs=-1, metavar="[DECK]...")
+@click.argument("decks", nargs=-1, metavar="[DECK]...", shell_complete=deck_names)
 @click.option("--new", "new", type=click.IntRange(1, 999), multiple=True, help="New cards a day; may be repeated.")
 @click.option(
     "--retention", type=click.IntRange(70, 97), multiple=True, help="Percent that is recalled; may be repeated."
@@ -62,7 +63,7 @@ class Forecast:
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", help="How to tell it."
 )
-@click.option("--svg", metavar="FILE", help="Draw minutes a day over a year, too; for one DECK.")
+@click.option("--svg", metavar="FILE", shell_complete=files, help="Draw minutes a day over a year, too; for one DECK.")
 @click.option("--strict", is_flag=True, help="Fail where a preset passes its deck's budget.")
 @common
 def command(

@@ -22,6 +22,7 @@ from ankibuilder.commands import (
     project_root,
     wants_colour,
 )
+from ankibuilder.commands._completion import deck_names, folders, versions_or_latest
 from ankibuilder.diagnostics import AnkibuilderError
 
 if TYPE_CHECKING:
@@ -34,9 +35,21 @@ _OURS = re.compile(r"(?:[a-z]+/)?[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 @click.command("gallery")
-@click.argument("deck", required=False)
-@click.option("-o", "--output", metavar="DIR", required=True, help="Where the site goes; its first page is printed.")
-@click.option("--changed-since", metavar="VERSION", help="Only what changed since a release; `latest` is the last one.")
+@click.argument("deck", required=False, shell_complete=deck_names)
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    required=True,
+    shell_complete=folders,
+    help="Where the site goes; its first page is printed.",
+)
+@click.option(
+    "--changed-since",
+    metavar="VERSION",
+    shell_complete=versions_or_latest,
+    help="Only what changed since a release; `latest` is the last one.",
+)
 @common
 def command(
     deck: str | None, output: str, changed_since: str | None,

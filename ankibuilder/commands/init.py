@@ -11,11 +11,12 @@ from pathlib import Path
 import click
 
 from ankibuilder.commands import Said, as_seen_from_here, own_folder, print_result
+from ankibuilder.commands._completion import folders
 from ankibuilder.diagnostics import AnkibuilderError
 
 
 @click.command("init")
-@click.argument("folder", default=".", metavar="[DIR]")
+@click.argument("folder", default=".", metavar="[DIR]", shell_complete=folders)
 @click.option("--name", metavar="NAME", help="What the deck is called; named after the folder otherwise.")
 @click.option("--namespace", metavar="ID", help="Its part of every note's identity; made of the name otherwise.")
 @click.option("-v", "--verbose", is_flag=True, help="Say more.")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ankibuilder.commands import Said, common, now, print_result, project_root, wants_colour
+from ankibuilder.commands._completion import files
 from ankibuilder.diagnostics import AnkibuilderError
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _VERSION = re.compile(r"(\d+(?:\.\d+)*)([-+.][0-9A-Za-z.+-]+)?")
 
 
 @click.command("rehearse")
-@click.argument("old", nargs=-1, metavar="[OLD.apkg]...")
+@click.argument("old", nargs=-1, metavar="[OLD.apkg]...", shell_complete=files)
 @click.option("--seed", type=int, default=0, show_default=True, help="Another learner, who does other things.")
 @click.option("--weeks", type=click.IntRange(1, 520), default=6, show_default=True, help="How long they study.")
 @common

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ankibuilder.commands import Said, chosen_deck, common, print_result, project_root, wants_colour
+from ankibuilder.commands._completion import deck_names
 from ankibuilder.diagnostics import AnkibuilderError
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _MOST = 10  # sources that are listed unless more is asked for
 
 
 @click.command("stats")
-@click.argument("deck", required=False)
+@click.argument("deck", required=False, shell_complete=deck_names)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to tell.")
 @common
 def command(deck: str | None, form: str, project: str | None, no_color: bool, verbose: bool, quiet: bool) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ankibuilder.commands import Said, print_result
+from ankibuilder.commands._completion import files
 from ankibuilder.diagnostics import AnkibuilderError
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Verdict:
 
 
 @click.command("verify")
-@click.argument("files", nargs=-1, required=True, metavar="FILE.apkg...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE.apkg...", shell_complete=files)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to tell.")
 @click.option("--no-color", is_flag=True, help="No colours, of which there are none yet.")
 @click.option("-v", "--verbose", is_flag=True, help="Say more.")
