@@ -21,6 +21,7 @@ from ankibuilder.commands import (
     wants_colour,
 )
 from ankibuilder.commands._completion import deck_names, folders, versions
+from ankibuilder.commands._progress import watched
 from ankibuilder.diagnostics import AnkibuilderError
 from ankibuilder.model import Deck, Project
 
@@ -82,7 +83,7 @@ def command(
     stamped = stamp(checked.project, checked.notes, lock, moment)
     _tell_other_tool(stamped, said)
     folder = own_folder(root, "dist") if output is None else output_folder(output)
-    made = _updates(root, chosen, stamped, known) if known else _packages(chosen, stamped)
+    made = _updates(root, chosen, stamped, known) if known else _packages(chosen, stamped, said)
     made |= _sheets(chosen, checked.project) if ankiweb else {}
     for name, raw in made.items():
         path = folder / name
@@ -136,11 +137,12 @@ def _tell_other_tool(stamped: Stamped, said: Said) -> None:
     said.note(f"released with ankibuilder {lock.tool}; by this one, {__version__}, differs: {differ}")
 
 
-def _packages(chosen: list[Deck], stamped: Stamped) -> dict[str, bytes]:
+def _packages(chosen: list[Deck], stamped: Stamped, said: Said) -> dict[str, bytes]:
     from ankibuilder.package import package
     from ankibuilder.package.content import content
 
-    return {f"{deck.manifest}.apkg": package(content(deck, stamped)) for deck in chosen}
+    decks = watched(chosen, "packing", len(chosen), said)
+    return {f"{deck.manifest}.apkg": package(content(deck, stamped)) for deck in decks}
 
 
 def _updates(root: Path, chosen: list[Deck], stamped: Stamped, since: str) -> dict[str, bytes]:

@@ -22,6 +22,7 @@ from ankibuilder.commands import (
     wants_colour,
 )
 from ankibuilder.commands._completion import deck_names, files
+from ankibuilder.commands._progress import watched
 from ankibuilder.diagnostics import AnkibuilderError
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def command(
     if svg is not None and len(decks) != 1:
         raise AnkibuilderError("--svg draws one deck", "name it, as in `forecast my-deck --svg forecast.svg`", status=2)
     require()
-    found = list(_forecasts(decks, new, retention, project, no_color))
+    found = list(_forecasts(decks, new, retention, project, no_color, said))
     if form == "json":
         print_result(_as_json(found))
     else:
@@ -102,8 +103,9 @@ def command(
 
 
 def _forecasts(
-    names: tuple[str, ...], new: tuple[int, ...], retention: tuple[int, ...], project: str | None, no_color: bool
-) -> Iterator[Forecast]:
+    names: tuple[str, ...], new: tuple[int, ...], retention: tuple[int, ...],
+    project: str | None, no_color: bool, said: Said,
+) -> Iterator[Forecast]:  # fmt: skip
     """Build each deck as `build` does, and let the engine study it."""
     from ankibuilder.check import check
     from ankibuilder.engine.forecast import forecasts
@@ -125,10 +127,12 @@ def _forecasts(
             path = folder / f"{deck.manifest}.apkg"
             path.write_bytes(package(content(deck, stamped)))
             asked = _asked(deck, new, retention)
-            simulated = list(forecasts(path, deck.name.value, dict.fromkeys([*asked, *_own(deck)])))
-        paces = [pace for pace in simulated if (pace.new_per_day, pace.retention) in asked]
+            paces = list(dict.fromkeys([*asked, *_own(deck)]))
+            running = forecasts(path, deck.name.value, paces)
+            simulated = list(watched(running, f"forecasting {deck.manifest}", len(paces), said))
+        told = [pace for pace in simulated if (pace.new_per_day, pace.retention) in asked]
         own = [pace for pace in simulated if (pace.new_per_day, pace.retention) in _own(deck)]
-        yield Forecast(deck, paces, own[0] if own else None)
+        yield Forecast(deck, told, own[0] if own else None)
 
 
 def _own(deck: Deck) -> list[tuple[int, int]]:

@@ -23,6 +23,7 @@ from ankibuilder.commands import (
     wants_colour,
 )
 from ankibuilder.commands._completion import deck_names, folders, versions_or_latest
+from ankibuilder.commands._progress import watched
 from ankibuilder.diagnostics import AnkibuilderError
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def command(
     folder = output_folder(output)
     earlier = _mine(folder, MARKER)
     require()
-    checked, album = _album(root, deck, changed_since, no_color)
+    checked, album = _album(root, deck, changed_since, no_color, said)
     if changed_since is None:
         files = site(checked.project, album, checked.notes)
     else:
@@ -118,7 +119,7 @@ def _refuse_links(inner: Iterable[Path]) -> None:
             raise AnkibuilderError(message, "remove it, or name another folder")
 
 
-def _album(root: Path, deck: str | None, since: str | None, no_color: bool) -> tuple[Checked, Album]:
+def _album(root: Path, deck: str | None, since: str | None, no_color: bool, said: Said) -> tuple[Checked, Album]:
     """Check, draw, and put together what is shown; nothing is while there is an error, as in a build."""
     from dataclasses import replace
 
@@ -137,7 +138,8 @@ def _album(root: Path, deck: str | None, since: str | None, no_color: bool) -> t
     chosen = chosen_deck(deck, checked.project)
     stamped = stamp(checked.project, checked.notes, lock, now())
     with drawing() as easel:
-        drawn = easel.draw(to_draw(checked.notes, stamped, checked))
+        asked = to_draw(checked.notes, stamped, checked)
+        drawn = easel.draw(asked, lambda notes: watched(notes, "drawing", len(notes), said))
     whole = album(checked, checked.notes, stamped, drawn, version)
     if chosen:
         whole = replace(whole, cards=tuple(card for card in whole.cards if chosen.manifest in card.decks))

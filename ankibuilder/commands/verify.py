@@ -10,6 +10,7 @@ import click
 
 from ankibuilder.commands import Said, print_result
 from ankibuilder.commands._completion import files
+from ankibuilder.commands._progress import watched
 from ankibuilder.diagnostics import AnkibuilderError
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def command(files: tuple[str, ...], form: str, no_color: bool, verbose: bool, qu
         if not Path(file).exists():
             raise AnkibuilderError(f"there is no file {file}", status=2)
     engine = engine_version()
-    verdicts = [_verdict(Path(file), engine, said) for file in files]
+    verdicts = [_verdict(Path(file), engine, said) for file in watched(files, "verifying", len(files), said)]
     if form == "json":
         print_result(_as_json(verdicts, engine))
     else:
