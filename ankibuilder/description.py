@@ -13,13 +13,18 @@ from ankibuilder.model import Deck, Project
 
 _UPDATE = (
     "**Updating.** Export a backup first, then import the newer package over this one. Your reviews stay, and so do "
-    "your own examples and tags on cards that did not change. On a card that did, the package replaces them, unless "
-    "you first import the text files that come with it."
+    "your own examples and tags on cards that did not change. On a card that did, the package replaces them"
 )
+_TEXTS = ", unless you first import the text files that come with it"
 _UPDATE_UNRELEASED = (
     "**Updating.** This is an unreleased build: importing another one replaces the text, the tags and *My example* of "
     "every card that is not released yet. Reviews stay. Export a backup first."
 )
+
+
+def updating(unreleased: bool, texts: bool = True) -> str:
+    """Tell how to update; `texts` says that text files may come with the package."""
+    return _UPDATE_UNRELEASED if unreleased else f"{_UPDATE}{_TEXTS if texts else ''}."
 
 
 def description(deck: Deck, project: Project, lock: Lock, unreleased: bool) -> str:
@@ -29,7 +34,7 @@ def description(deck: Deck, project: Project, lock: Lock, unreleased: bool) -> s
         f"## {deck.title.value.strip()}",
         deck.description.value.strip(),
         project.help.value.strip() if project.help else "",
-        _UPDATE_UNRELEASED if unreleased else _UPDATE,
+        updating(unreleased),
         _version(lock, unreleased),
         licence,
     ]

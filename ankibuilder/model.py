@@ -177,6 +177,8 @@ class Deck:
     subdecks: tuple[Subdeck, ...]
     preset: Preset | None
     span: Span
+    budget: int | None = None  # minutes a day
+    keywords: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)

@@ -46,6 +46,11 @@ def test_the_recipe_is_what_this_repository_uses() -> None:
     assert ours == docs
 
 
+def test_the_recipe_is_what_a_new_project_begins_with() -> None:
+    made = (REPOSITORY / "ankibuilder/starting/dot-github/workflows/check.yml").read_text(encoding="utf-8")
+    assert made.partition("\n")[2] == RECIPES[0]
+
+
 def ran(name: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run a step of our workflow as the runner would: with `bash -e`, in the checkout."""
     (command,) = (step["run"] for step in steps(OURS.read_text(encoding="utf-8")) if step.get("name") == name)

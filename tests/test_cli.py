@@ -17,7 +17,8 @@ BROKEN = SMALL["cards/example.yaml"].replace("answer:", "anwser:")
 def test_version_and_help() -> None:
     assert run_apart("--version").stdout.startswith("ankibuilder, version ")
     helped = run_apart("--help").stdout
-    for command in ("build", "check", "explain", "fix", "show"):
+    for path in (REPOSITORY / "ankibuilder/commands").glob("[a-z]*.py"):
+        command = path.stem.replace("_", "-")
         assert f"  {command}" in helped
         assert f"ankibuilder {command}" in run(command, "--help").stdout, "every help has an example"
 

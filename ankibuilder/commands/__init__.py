@@ -10,13 +10,17 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from ankibuilder.diagnostics import AnkibuilderError
 from ankibuilder.files import find_project
 from ankibuilder.streams import nobody_reads
+
+if TYPE_CHECKING:
+    from ankibuilder.model import Deck, Project
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _EARLIEST = 946_684_800  # 2000-01-01: note ids are these times in milliseconds, and must be well above zero
@@ -40,10 +44,20 @@ class Said:
             click.echo(text, err=True)
 
 
+def folders(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Let the shell offer folders."""
+    return [CompletionItem(begun, type="dir")]
+
+
 def common(function: _Function) -> _Function:
     """Add the options that every command on a project has."""
     for option in (
-        click.option("--project", metavar="DIR", help="The project's folder; found from here upwards otherwise."),
+        click.option(
+            "--project",
+            metavar="DIR",
+            shell_complete=folders,
+            help="The project's folder; found from here upwards otherwise.",
+        ),
         click.option("--no-color", is_flag=True, help="No colours (the NO_COLOR variable does the same)."),
         click.option("-v", "--verbose", is_flag=True, help="Say more."),
         click.option("-q", "--quiet", is_flag=True, help="Say nothing but the result."),
@@ -93,6 +107,16 @@ def own_folder(root: Path, name: str) -> Path:
         if at.is_symlink():
             raise AnkibuilderError(f"{name} is a shortcut (a symbolic link), which is not followed", "remove it")
     return at
+
+
+def chosen_deck(name: str | None, project: Project) -> Deck | None:
+    """Find the deck that is named, None where none is; raises AnkibuilderError where there is no such deck."""
+    from ankibuilder.suggest import did_you_mean
+
+    known = {deck.manifest: deck for deck in project.decks}
+    if name is not None and name not in known:
+        raise AnkibuilderError(f"there is no deck `{name}`", did_you_mean(name, known), status=2)
+    return known[name] if name else None
 
 
 def as_seen_from_here(path: Path) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -20,6 +20,8 @@ from ankibuilder.commands import (
     project_root,
     wants_colour,
 )
+from ankibuilder.commands._completion import deck_names, folders, versions
+from ankibuilder.commands._progress import watched
 from ankibuilder.diagnostics import AnkibuilderError
 from ankibuilder.model import Deck, Project
 
@@ -30,13 +32,19 @@ if TYPE_CHECKING:
 
 
 @click.command("build")
-@click.argument("decks", nargs=-1, metavar="[DECK]...")
-@click.option("-o", "--output", metavar="DIR", help="Where packages go; the project's dist/ otherwise.")
+@click.argument("decks", nargs=-1, metavar="[DECK]...", shell_complete=deck_names)
+@click.option(
+    "-o", "--output", metavar="DIR", shell_complete=folders, help="Where packages go; the project's dist/ otherwise."
+)
 @click.option("--format", "form", type=click.Choice(["apkg", "text"]), default="apkg", help="A package or text.")
-@click.option("--since", metavar="VERSION", help="With --format text: the release that a learner has.")
+@click.option(
+    "--since", metavar="VERSION", shell_complete=versions, help="With --format text: the release that a learner has."
+)
+@click.option("--ankiweb", is_flag=True, help="Write what to paste into AnkiWeb's form, too.")
+@click.option("--open", "opens", is_flag=True, help="Hand the package to the Anki that is installed here.")
 @common
 def command(
-    decks: tuple[str, ...], output: str | None, form: str, since: str | None,
+    decks: tuple[str, ...], output: str | None, form: str, since: str | None, ankiweb: bool, opens: bool,
     project: str | None, no_color: bool, verbose: bool, quiet: bool,
 ) -> None:  # fmt: skip
     """Check everything, then write a package for each DECK (all of them otherwise).
@@ -46,53 +54,106 @@ def command(
     With --format text, the notes that changed since VERSION are written as text files that Anki imports: they leave a
     learner's own example and tags alone, which a package overwrites. New cards, media and design come with the package.
 
+    --ankiweb writes title, tags and description beside each package, within AnkiWeb's limits.
+
     \b
     ankibuilder build
-    ankibuilder build closeness -o ~/Desktop
+    ankibuilder build closeness --open
+    ankibuilder build closeness -o ~/Desktop --ankiweb
     ankibuilder build --format text --since 0.1.0
     """
     from ankibuilder.check import collector_paused
 
     with collector_paused():
-        _build(decks, output, form, since, project, Said(quiet, verbose), wants_colour(no_color, sys.stderr))
+        _build(_Asked(decks, output, form, since, ankiweb, opens), project_root(project), Said(quiet, verbose),
+               wants_colour(no_color, sys.stderr))  # fmt: skip
 
 
-def _build(
-    decks: tuple[str, ...], output: str | None, form: str, since: str | None, project: str | None, said: Said,
-    colour: bool,
-) -> None:  # fmt: skip
+class _Asked(NamedTuple):
+    """What was asked for on the command line."""
+
+    decks: tuple[str, ...]
+    output: str | None
+    form: str
+    since: str | None
+    ankiweb: bool
+    opens: bool
+
+
+def _build(asked: _Asked, root: Path, said: Said, colour: bool) -> None:
     from ankibuilder.check import check
-    from ankibuilder.lock import may_be_built, read_lock
-    from ankibuilder.package.content import stamp
-    from ankibuilder.reading import read_package
-    from ankibuilder.report import as_text, count, summary
-    from ankibuilder.writing import write_whole
+    from ankibuilder.report import as_text, summary
 
-    root = project_root(project)
     moment = now()
     checked = check(root)
     click.echo(as_text(checked.diagnostics, colour), err=True, nl=False)
     if checked.errors:
         raise AnkibuilderError(f"nothing was built: {summary(checked.diagnostics)}", status=1)
-    chosen = _choose(decks, checked.project)
+    # What packs is imported from here on: where nothing is built, it is not needed.
+    from ankibuilder.lock import may_be_built, read_lock
+    from ankibuilder.package.content import stamp
+
+    chosen = _choose(asked.decks, checked.project)
+    _fits(chosen, asked)
     lock = read_lock(root)
-    known = _known(since, form, lock)
+    known = _known(asked, lock)
     stamped = stamp(checked.project, checked.notes, lock, moment)
     if stamped.newly_timed and not known:  # texts hold no times
         may_be_built(moment, lock)
     _tell_other_tool(stamped, said)
-    folder = own_folder(root, "dist") if output is None else output_folder(output)
-    made = _updates(root, chosen, stamped, known) if known else _packages(chosen, stamped)
+    folder = own_folder(root, "dist") if asked.output is None else output_folder(asked.output)
+    made = _updates(root, chosen, stamped, known) if known else _packages(chosen, stamped, said)
+    made |= _sheets(chosen, checked.project) if asked.ankiweb else {}
+    _write(folder, made, said)
+    if (known or asked.ankiweb) and stamped.unreleased:
+        said.note("this holds what is not released yet: for learners, release first and build them again")
+    _tell_built(chosen, stamped, made, said)
+    if asked.opens:
+        _open(folder / next(iter(made)), said)
+
+
+def _write(folder: Path, made: dict[str, bytes], said: Said) -> None:
+    from ankibuilder.reading import read_package
+    from ankibuilder.writing import write_whole
+
     for name, raw in made.items():
         path = folder / name
-        changed = write_whole(path, raw, partial(read_package, name=name) if form == "apkg" else None)
+        changed = write_whole(path, raw, partial(read_package, name=name) if name.endswith(".apkg") else None)
         said.detail(f"{name}: {len(raw):,} bytes{'' if changed else ', as it was'}")
         print_result(f"{as_seen_from_here(path)}\n")
-    if known and stamped.unreleased:
-        said.note("these texts hold what is not released yet: for learners, release first and build them again")
-    for card in _left_out(checked.project, stamped):
+
+
+def _tell_built(chosen: list[Deck], stamped: Stamped, made: dict[str, bytes], said: Said) -> None:
+    from ankibuilder.report import count
+
+    for card in _left_out(stamped.project, stamped):
         said.note(f"left out: card `{card}`, which was retired before anybody got it")
-    said.note(f"built {count(len(made), 'package' if form == 'apkg' else 'file')} from {_held(chosen)}")
+    packages = all(name.endswith(".apkg") for name in made)
+    said.note(f"built {count(len(made), 'package' if packages else 'file')} from {_held(chosen)}")
+
+
+def _fits(chosen: list[Deck], asked: _Asked) -> None:
+    """Refuse what does not go together, before anything is written."""
+    if asked.form == "text" and (asked.ankiweb or asked.opens):
+        raise AnkibuilderError(f"--{'ankiweb' if asked.ankiweb else 'open'} goes with packages", status=2)
+    if asked.opens and len(chosen) > 1:
+        names = ", ".join(deck.manifest for deck in chosen)
+        raise AnkibuilderError("--open hands over one package", f"name one deck: {names}", status=2)
+
+
+def _open(path: Path, said: Said) -> None:
+    from ankibuilder.opening import open_in_anki
+
+    if not open_in_anki(path):
+        hint = f"get it from https://apps.ankiweb.net, and open {as_seen_from_here(path)} with it (File › Import)"
+        raise AnkibuilderError("there is no Anki here that could open the package", hint)
+    said.note(f"handed {path.name} to Anki")
+
+
+def _sheets(chosen: list[Deck], project: Project) -> dict[str, bytes]:
+    from ankibuilder.ankiweb import sheet
+
+    return {f"{deck.manifest}.ankiweb.txt": sheet(deck, project).encode() for deck in chosen}
 
 
 def _tell_other_tool(stamped: Stamped, said: Said) -> None:
@@ -109,11 +170,12 @@ def _tell_other_tool(stamped: Stamped, said: Said) -> None:
     said.note(f"released with ankibuilder {lock.tool}; by this one, {__version__}, differs: {differ}")
 
 
-def _packages(chosen: list[Deck], stamped: Stamped) -> dict[str, bytes]:
+def _packages(chosen: list[Deck], stamped: Stamped, said: Said) -> dict[str, bytes]:
     from ankibuilder.package import package
     from ankibuilder.package.content import content
 
-    return {f"{deck.manifest}.apkg": package(content(deck, stamped)) for deck in chosen}
+    decks = watched(chosen, "packing", len(chosen), said)
+    return {f"{deck.manifest}.apkg": package(content(deck, stamped)) for deck in decks}
 
 
 def _updates(root: Path, chosen: list[Deck], stamped: Stamped, since: str) -> dict[str, bytes]:
@@ -138,20 +200,20 @@ def _had(root: Path, deck: Deck, lock: Lock, since: str) -> Had | None:
     return what_they_have(read_file(path)) if path else None
 
 
-def _known(since: str | None, form: str, lock: Lock) -> str:
+def _known(asked: _Asked, lock: Lock) -> str:
     """Take a release that there was, as learners can have no other; empty for packages."""
     from ankibuilder.suggest import did_you_mean
 
     versions = [release.version for release in lock.releases]
-    if form != "text":
-        if since is not None:
+    if asked.form != "text":
+        if asked.since is not None:
             raise AnkibuilderError("--since goes with --format text", status=2)
         return ""
-    if since is None:
+    if asked.since is None:
         raise AnkibuilderError("--format text needs --since VERSION: the release that a learner has", status=2)
-    if since not in versions:
-        raise AnkibuilderError(f"{since} was never released", did_you_mean(since, versions), status=2)
-    return since
+    if asked.since not in versions:
+        raise AnkibuilderError(f"{asked.since} was never released", did_you_mean(asked.since, versions), status=2)
+    return asked.since
 
 
 def _left_out(project: Project, stamped: Stamped) -> list[str]:

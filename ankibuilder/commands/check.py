@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from ankibuilder.commands import Said, common, places, print_result, project_root, wants_colour, within
+from ankibuilder.commands._completion import files, rule_names
 from ankibuilder.diagnostics import AnkibuilderError, Diagnostic
 from ankibuilder.watching import Seen, seen
 
@@ -18,10 +19,12 @@ _PAUSE = 0.2  # seconds between two looks at the files
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=files)
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How to tell.")
-@click.option("--select", metavar="RULES", help="Tell only of these rules (names with commas between).")
-@click.option("--ignore", metavar="RULES", help="Tell of all but these rules.")
+@click.option(
+    "--select", metavar="RULES", shell_complete=rule_names, help="Tell only of these rules (names with commas between)."
+)
+@click.option("--ignore", metavar="RULES", shell_complete=rule_names, help="Tell of all but these rules.")
 @click.option("--strict", is_flag=True, help="Let warnings fail, too.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
 @common

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ankibuilder.commands import Said, common, now, print_result, project_root, wants_colour
+from ankibuilder.commands._completion import deck_names, versions_or_files
 from ankibuilder.diagnostics import AnkibuilderError, Severity
 from ankibuilder.lock import RELEASES, kept_package, withdrawn
 
@@ -25,8 +26,10 @@ _TOLD = "lost-identity"  # what `check` finds by the lock is what is compared he
 
 
 @click.command("diff")
-@click.argument("old", required=False)
-@click.option("--deck", metavar="DECK", help="The deck to compare with, where OLD is a file.")
+@click.argument("old", required=False, shell_complete=versions_or_files)
+@click.option(
+    "--deck", metavar="DECK", shell_complete=deck_names, help="The deck to compare with, where OLD is a file."
+)
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", help="How to tell it."
 )

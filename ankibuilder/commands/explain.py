@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ankibuilder.commands import Said, common, print_result, project_root, wants_colour
+from ankibuilder.commands._completion import rule_names
 from ankibuilder.diagnostics import AnkibuilderError
 from ankibuilder.files import find_project
 
@@ -15,7 +16,7 @@ _LIST_ALL = "`ankibuilder explain` alone lists all rules"
 
 
 @click.command("explain")
-@click.argument("rule", required=False)
+@click.argument("rule", required=False, shell_complete=rule_names)
 @common
 def command(rule: str | None, project: str | None, no_color: bool, verbose: bool, quiet: bool) -> None:
     """Tell a RULE's fault, why a learner suffers from it, and what fails and passes. Without RULE: all of them.

@@ -20,6 +20,7 @@ from ankibuilder.commands import (
     wants_colour,
     within,
 )
+from ankibuilder.commands._completion import files
 
 if TYPE_CHECKING:
     from ankibuilder.fix import Draft
@@ -29,7 +30,7 @@ _COLOURS = {"---": "1", "+++": "1", "@@": "36", "-": "31", "+": "32"}
 
 
 @click.command("fix")
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=files)
 @click.option("--diff", "only_show", is_flag=True, help="Write nothing; show what would change, and fail if anything.")
 @common
 def command(

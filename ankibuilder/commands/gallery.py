@@ -14,6 +14,7 @@ import click
 from ankibuilder.commands import (
     Said,
     as_seen_from_here,
+    chosen_deck,
     common,
     now,
     output_folder,
@@ -21,12 +22,13 @@ from ankibuilder.commands import (
     project_root,
     wants_colour,
 )
+from ankibuilder.commands._completion import deck_names, folders, versions_or_latest
+from ankibuilder.commands._progress import watched
 from ankibuilder.diagnostics import AnkibuilderError
 
 if TYPE_CHECKING:
     from ankibuilder.check import Checked
     from ankibuilder.engine.drawing import Before
-    from ankibuilder.model import Deck, Project
     from ankibuilder.shown import Album
 
 _LATEST = "latest"
@@ -34,9 +36,21 @@ _OURS = re.compile(r"(?:[a-z]+/)?[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 @click.command("gallery")
-@click.argument("deck", required=False)
-@click.option("-o", "--output", metavar="DIR", required=True, help="Where the site goes; its first page is printed.")
-@click.option("--changed-since", metavar="VERSION", help="Only what changed since a release; `latest` is the last one.")
+@click.argument("deck", required=False, shell_complete=deck_names)
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    required=True,
+    shell_complete=folders,
+    help="Where the site goes; its first page is printed.",
+)
+@click.option(
+    "--changed-since",
+    metavar="VERSION",
+    shell_complete=versions_or_latest,
+    help="Only what changed since a release; `latest` is the last one.",
+)
 @common
 def command(
     deck: str | None, output: str, changed_since: str | None,
@@ -60,7 +74,7 @@ def command(
     folder = output_folder(output)
     earlier = _mine(folder, MARKER)
     require()
-    checked, album = _album(root, deck, changed_since, no_color)
+    checked, album = _album(root, deck, changed_since, no_color, said)
     if changed_since is None:
         files = site(checked.project, album, checked.notes)
     else:
@@ -105,7 +119,7 @@ def _refuse_links(inner: Iterable[Path]) -> None:
             raise AnkibuilderError(message, "remove it, or name another folder")
 
 
-def _album(root: Path, deck: str | None, since: str | None, no_color: bool) -> tuple[Checked, Album]:
+def _album(root: Path, deck: str | None, since: str | None, no_color: bool, said: Said) -> tuple[Checked, Album]:
     """Check, draw, and put together what is shown; nothing is while there is an error, as in a build."""
     from dataclasses import replace
 
@@ -121,10 +135,11 @@ def _album(root: Path, deck: str | None, since: str | None, no_color: bool) -> t
         click.echo(as_text(checked.diagnostics, wants_colour(no_color, sys.stderr)), err=True, nl=False)
         raise AnkibuilderError(f"nothing was written: {summary(checked.diagnostics)}", status=1)
     version = _version(since, [release.version for release in lock.releases])
-    chosen = _deck(deck, checked.project)
+    chosen = chosen_deck(deck, checked.project)
     stamped = stamp(checked.project, checked.notes, lock, now())
     with drawing() as easel:
-        drawn = easel.draw(to_draw(checked.notes, stamped, checked))
+        asked = to_draw(checked.notes, stamped, checked)
+        drawn = easel.draw(asked, lambda notes: watched(notes, "drawing", len(notes), said))
     whole = album(checked, checked.notes, stamped, drawn, version)
     if chosen:
         whole = replace(whole, cards=tuple(card for card in whole.cards if chosen.manifest in card.decks))
@@ -139,15 +154,6 @@ def _version(since: str | None, released: list[str]) -> str:
     if since not in released:
         raise AnkibuilderError(f"{since} was never released", did_you_mean(since, released), status=2)
     return since
-
-
-def _deck(name: str | None, project: Project) -> Deck | None:
-    from ankibuilder.suggest import did_you_mean
-
-    known = {deck.manifest: deck for deck in project.decks}
-    if name is not None and name not in known:
-        raise AnkibuilderError(f"there is no deck `{name}`", did_you_mean(name, known), status=2)
-    return known[name] if name else None
 
 
 def _changed(root: Path, checked: Checked, album: Album, said: Said) -> tuple[Album, Mapping[str, Before]]:

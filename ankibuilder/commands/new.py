@@ -7,11 +7,12 @@ import sys
 import click
 
 from ankibuilder.commands import Said, common, print_result, project_root, wants_colour
+from ankibuilder.commands._completion import kind_names
 from ankibuilder.diagnostics import AnkibuilderError
 
 
 @click.command("new")
-@click.argument("kind")
+@click.argument("kind", shell_complete=kind_names)
 @common
 def command(kind: str, project: str | None, no_color: bool, verbose: bool, quiet: bool) -> None:
     """Print a card of a KIND to fill in, as it stands at the end of a module.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ankibuilder.commands import Said, common, now, print_result, project_root
+from ankibuilder.commands._completion import versions
 from ankibuilder.diagnostics import AnkibuilderError
 
 if TYPE_CHECKING:
@@ -24,7 +25,12 @@ _SETTLE = 0.1  # an editor that saves by putting a new file in place of the old 
 
 @click.command("preview")
 @click.option("--port", type=click.IntRange(0, 65_535), default=0, help="The port; a free one otherwise.")
-@click.option("--since", metavar="VERSION", help="Mark what changed since this release; the last one otherwise.")
+@click.option(
+    "--since",
+    metavar="VERSION",
+    shell_complete=versions,
+    help="Mark what changed since this release; the last one otherwise.",
+)
 @click.option("--editor", metavar="NAME", default="vscode", show_default=True, help="What opens a card; see above.")
 @click.option("--open", "opens", is_flag=True, help="Open the page in the browser.")
 @common

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ankibuilder.commands import Said, common, now, print_result, project_root, wants_colour
+from ankibuilder.commands._completion import files
+from ankibuilder.commands._progress import watched
 from ankibuilder.diagnostics import AnkibuilderError
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ _VERSION = re.compile(r"(\d+(?:\.\d+)*)([-+.][0-9A-Za-z.+-]+)?")
 
 
 @click.command("rehearse")
-@click.argument("old", nargs=-1, metavar="[OLD.apkg]...")
+@click.argument("old", nargs=-1, metavar="[OLD.apkg]...", shell_complete=files)
 @click.option("--seed", type=int, default=0, show_default=True, help="Another learner, who does other things.")
 @click.option("--weeks", type=click.IntRange(1, 520), default=6, show_default=True, help="How long they study.")
 @common
@@ -64,7 +66,7 @@ def _brief(rehearsal: Rehearsal) -> str:
 
 
 def _all(root: Path, old: list[Path], seed: int, weeks: int, said: Said, no_color: bool) -> Iterator[Rehearsal]:
-    from ankibuilder.engine.rehearsal import rehearsals
+    from ankibuilder.engine.rehearsal import how_many, rehearsals
     from ankibuilder.writing import private_folder
 
     with private_folder() as folder:
@@ -73,7 +75,8 @@ def _all(root: Path, old: list[Path], seed: int, weeks: int, said: Said, no_colo
             earlier = old or released(root, path.stem, [other.stem for other in packages])
             if not earlier:
                 said.note(f"{path.stem}: no earlier package to update from, so a fresh import alone is rehearsed")
-            yield from rehearsals(earlier, path, seed=seed, weeks=weeks)
+            tried = rehearsals(earlier, path, seed=seed, weeks=weeks)
+            yield from watched(tried, f"rehearsing {path.stem}", how_many(len(earlier)), said, long=True)
 
 
 def _built(root: Path, folder: Path, no_color: bool) -> list[Path]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ankibuilder.commands import Said, common, now, print_result, project_root, wants_colour
+from ankibuilder.commands._progress import watched
 from ankibuilder.diagnostics import AnkibuilderError
 from ankibuilder.lock import RELEASES
 
@@ -117,7 +118,8 @@ def _rehearse(root: Path, made: Made, lock: Lock, major: bool, skipped: bool, sa
     for trial in trials(root, made, lock):
         for name in trial.left_out:
             said.note(f"not rehearsed over {name}: a major release came after it")
-        faults += sum(_account(rehearsal, said) for rehearsal in trial.rehearsals)
+        tried = watched(trial.rehearsals, "rehearsing", trial.expected, said, long=True)
+        faults += sum(_account(rehearsal, said) for rehearsal in tried)
     if faults and not major:
         raise AnkibuilderError(f"nothing was released: the rehearsal found {faults} faults, told above", status=1)
 

@@ -17,6 +17,7 @@ from ankibuilder.commands import (
     project_root,
     wants_colour,
 )
+from ankibuilder.commands._completion import folders
 from ankibuilder.diagnostics import AnkibuilderError
 
 if TYPE_CHECKING:
@@ -26,7 +27,13 @@ _FOLDER = "schema"
 
 
 @click.command("schema")
-@click.option("-o", "--output", metavar="DIR", help="Write a file a schema into DIR, and print their paths.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    shell_complete=folders,
+    help="Write a file a schema into DIR, and print their paths.",
+)
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; fail where DIR (schema/) is not up to date.")
 @common
 def command(

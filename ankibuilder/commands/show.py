@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ankibuilder.commands import common, now, print_result, project_root, wants_colour
+from ankibuilder.commands._completion import card_ids
 from ankibuilder.diagnostics import AnkibuilderError
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command("show")
-@click.argument("card")
+@click.argument("card", shell_complete=card_ids)
 @common
 def command(card: str, project: str | None, no_color: bool, verbose: bool, quiet: bool) -> None:
     """Show one CARD: its fields, where it stands, findings, history, and its faces as Anki draws them.

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ankibuilder.commands import Said, print_result
+from ankibuilder.commands._completion import files
+from ankibuilder.commands._progress import watched
 from ankibuilder.diagnostics import AnkibuilderError
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ class Verdict:
 
 
 @click.command("verify")
-@click.argument("files", nargs=-1, required=True, metavar="FILE.apkg...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE.apkg...", shell_complete=files)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to tell.")
 @click.option("--no-color", is_flag=True, help="No colours, of which there are none yet.")
 @click.option("-v", "--verbose", is_flag=True, help="Say more.")
@@ -48,7 +50,7 @@ def command(files: tuple[str, ...], form: str, no_color: bool, verbose: bool, qu
         if not Path(file).exists():
             raise AnkibuilderError(f"there is no file {file}", status=2)
     engine = engine_version()
-    verdicts = [_verdict(Path(file), engine, said) for file in files]
+    verdicts = [_verdict(Path(file), engine, said) for file in watched(files, "verifying", len(files), said)]
     if form == "json":
         print_result(_as_json(verdicts, engine))
     else:

@@ -6,7 +6,7 @@ Does not know what a change of a card means, nor who looks at it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -77,11 +77,16 @@ class Drawing:
     _notes: dict[str, tuple[PackedNote, int]] = field(default_factory=dict)
     _drawn: dict[str, tuple[Drawn, ...]] = field(default_factory=dict)
 
-    def draw(self, notes: Iterable[PackedNote]) -> Mapping[str, tuple[Drawn, ...]]:
-        """Draw all cards of these notes; gives them by GUID, and forgets every other note."""
+    def draw(
+        self, notes: Iterable[PackedNote], watched: Callable[[list[PackedNote]], Iterable[PackedNote]] = iter
+    ) -> Mapping[str, tuple[Drawn, ...]]:
+        """Draw all cards of these notes; gives them by GUID, and forgets every other note.
+
+        `watched` is handed the notes that are drawn, and hands them on: who waits may be told how far it is.
+        """
         wanted = {note.guid: note for note in notes}
         self._forget(guid for guid in list(self._notes) if guid not in wanted)
-        for note in wanted.values():
+        for note in watched(list(wanted.values())):
             before = self._notes.get(note.guid)
             if before is None or not _same(before[0], note):
                 self._put(note)

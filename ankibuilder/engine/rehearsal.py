@@ -82,6 +82,11 @@ def rehearsals(
             yield _rehearse([each, with_texts(new, files)], True, seed, weeks)
 
 
+def how_many(old: int, texts: int = 0) -> int:
+    """Say how many rehearsals there are over so many old packages, some of which have texts."""
+    return 2 * max(1, old + (old > 1)) + texts
+
+
 def _rehearse(packages: Sequence[Delivery], fsrs: bool, seed: int, weeks: int) -> Rehearsal:
     updates: list[Update] = []
     with collection() as opened:

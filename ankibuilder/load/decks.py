@@ -26,6 +26,7 @@ _PRESET_NAME = pattern(
     r'[^\s"<>{}\[\]]|[^\s"<>{}\[\]][^"<>{}\[\]\n]{0,98}[^\s"<>{}\[\]]',
     "a name of at most 100 characters without quotes and brackets",
 )
+_KEYWORD = pattern(r"[^\s<>]{1,60}", "a word without spaces", ("psychology",))
 _PRESET = (
     Key("name", _PRESET_NAME, required=True, about="The preset's name in Anki."),
     Key("new_per_day", whole_number(0, 9999), required=True, about="New cards a day."),
@@ -58,6 +59,12 @@ def deck_keys(views: tuple[str, ...] | None, kinds: Iterable[str] = ()) -> tuple
         Key("description", text(), required=True, about="Markdown; version, licence and help are added."),
         Key("include", include, required=True, about="What the deck holds, in teaching order."),
         Key("preset", record(_PRESET, "preset"), about="Deck options that learners may import with it."),
+        Key(
+            "budget",
+            whole_number(1, 1440),
+            about="Minutes a day that the preset may take; `ankibuilder forecast` tells when it takes more.",
+        ),
+        Key("keywords", listing(_KEYWORD), about="Words that people search by on AnkiWeb, for `build --ankiweb`."),
     )
 
 
@@ -122,6 +129,8 @@ def _read_deck(path: str, project: Project, known: Known, documents: Documents) 
         subdecks=subdecks,
         preset=_preset(values.get("preset")),
         span=Span(node.source, node.start, node.start),
+        budget=values.get("budget"),
+        keywords=values.get("keywords", ()),
     )
 
 

@@ -25,15 +25,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A deck's rehearsals, and the earlier packages that were left out: a major release came after them."""
+    """A deck's rehearsals, with their number, and the earlier packages that a major release left behind."""
 
     left_out: list[str]
+    expected: int
     rehearsals: Iterator[Rehearsal]
 
 
 def trials(root: Path, made: Made, lock: Lock) -> Iterator[Trial]:
     """Rehearse every deck. Needs the Anki engine."""
-    from ankibuilder.engine.rehearsal import rehearsals
+    from ankibuilder.engine.rehearsal import how_many, rehearsals
 
     with private_folder() as folder:
         for (deck, _), (name, raw) in zip(made.compared, made.packages.items(), strict=True):
@@ -41,7 +42,8 @@ def trials(root: Path, made: Made, lock: Lock) -> Iterator[Trial]:
             new.write_bytes(raw)
             old, left_out = _updatable(root, deck, made, lock)
             texts = {path: _texts(deck, made, path, folder) for path in old}
-            yield Trial(left_out, rehearsals(old, new, texts=texts))
+            expected = how_many(len(old), sum(bool(files) for files in texts.values()))
+            yield Trial(left_out, expected, rehearsals(old, new, texts=texts))
 
 
 def _updatable(root: Path, deck: Deck, made: Made, lock: Lock) -> tuple[list[Path], list[str]]:

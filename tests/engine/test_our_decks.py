@@ -124,6 +124,6 @@ def test_the_table_of_the_learners_page_counts_the_cards_that_are_there() -> Non
     chosen = re.findall(r"^\| `([\w-]+)` \| (\d+) \| [a-z]", PAGE, re.M)
     assert {name: int(cards) for name, cards in chosen} == decks
     paces = [(name, *map(int, rest)) for name, *rest in re.findall(r"^\| `([\w-]+)` \|" + r" (\d+) \|" * 3, PAGE, re.M)]
-    assert {name for name, *_ in paces} == decks.keys(), "run benchmarks/pace.py again"
+    assert {name for name, *_ in paces} == decks.keys(), "run tests/test_forecast.py --update"
     for name, cards, new, days in paces:
-        assert (cards, days) == (decks[name], -(-cards // new)), "run benchmarks/pace.py again"
+        assert (cards, days) == (decks[name], -(-cards // new)), "run tests/test_forecast.py --update"
