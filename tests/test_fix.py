@@ -152,10 +152,16 @@ def test_a_name_with_any_signs_can_be_written(tmp_path: Path, capsys: pytest.Cap
     assert (root / "cards/a**[b.yaml").read_text() == "module: a\n"
 
 
-def test_a_name_that_is_no_text_is_told_as_well_as_may_be(tmp_path: Path) -> None:
+def test_a_name_that_is_no_text_is_left_alone_and_told(tmp_path: Path) -> None:
     root = project(tmp_path)
-    (root / "cards" / os.fsdecode(b"\xff.yaml")).write_text("module: a  \n")
-    for command in (["fix", "--diff"], ["check"], ["fix"]):
+    named = root / "cards" / os.fsdecode(b"\xff.yaml")
+    named.write_text("module: a  \n")
+    for command, status, told in (
+        (["fix", "--diff"], 0, "`ankibuilder check` tells"),
+        (["check"], 1, "cards/·.yaml"),
+        (["fix"], 0, "`ankibuilder check` tells"),
+    ):
         done = run_apart(*command, "--project", root, PYTHONIOENCODING="utf-8:strict")
-        assert (done.returncode, "Traceback" in done.stderr) == (0 if command == ["fix"] else 1, False)
-        assert "cards/?.yaml" in done.stdout
+        assert (done.returncode, "Traceback" in done.stderr) == (status, False)
+        assert told in done.stdout + done.stderr
+    assert named.read_text() == "module: a  \n"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import REPOSITORY, SMALL, project, run
+from support import EPOCH, REPOSITORY, SMALL, project, run
 
 from ankibuilder.engine import collection, import_package
 from ankibuilder.plot import Line, as_svg
@@ -102,7 +102,7 @@ def test_only_cards_of_the_deck_that_are_studied_are_counted(tmp_path: Path) -> 
     (told,) = forecast(root, "--new", "3")
     assert told["paces"][0]["cards"] == 1
     with collection() as opened:
-        run("build", cwd=root)
+        assert run("build", cwd=root, SOURCE_DATE_EPOCH=str(EPOCH + 1)).returncode == 0
         import_package(opened, root / "dist/example.apkg")
         assert len(opened.find_cards("")) == 2
 
