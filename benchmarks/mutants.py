@@ -47,6 +47,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         _copy(Path(folder) / "copy")
         os.chdir(Path(folder) / "copy")
+        os.environ["TMPDIR"] = tempfile.tempdir = folder  # what killed mutants leave goes with it
         _try_all(mutants[: given.most], len(mutants), tests)
 
 
