@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
-from typing import Any
+from typing import Any, NoReturn
 
 from mutations import Mutation
 
@@ -41,14 +41,14 @@ class Killing:
         for told in in_child(lambda tell: _reach(session.items, {str(file) for file, _ in self.mutants}, tell)):
             test, seconds, *lines = told.split("\t")
             if not seconds:
-                raise SystemExit(f"{test} fails without any change, so that it would kill every mutant")
+                raise RuntimeError(f"{test} fails without any change, so that it would kill every mutant")
             for line in lines:
                 file, _, number = line.rpartition(":")
                 reached[file, int(number)][test] = float(seconds)
         for file, mutation in self.mutants:
             tests = self._concerned(str(file), mutation, reached)
             with changed(file, mutation.text):
-                killers = in_child(lambda tell: _try(file, mutation, [items[test] for test in tests], tell))  # noqa: B023
+                killers = list(in_child(lambda tell: _try(file, mutation, [items[test] for test in tests], tell)))  # noqa: B023
             self.kills.update(killers[:1])
             if not killers:
                 self.survived(file, mutation, len(tests))
@@ -63,18 +63,27 @@ class Killing:
         return []
 
 
-def in_child(work: Callable[[Callable[[str], None]], None]) -> list[str]:
-    """Fork, and give the lines that the child told; one that was ended by a signal tells that."""
+def in_child(work: Callable[[Callable[[str], None]], None]) -> Iterator[str]:
+    """Fork, and yield the lines that the child tells; last of all that it did not end well."""
     told, tells = os.pipe()
     if (child := os.fork()) == 0:
         os.close(told)
-        work(lambda line: (os.write(tells, f"{line}\n".encode()), None)[1])
-        os._exit(0)
+        _work(work, tells)
     os.close(tells)
     with os.fdopen(told, encoding="utf-8") as lines:
-        found = lines.read().splitlines()
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    return found if status == 0 else [*found, f"status {status}"]
+        yield from (line.removesuffix("\n") for line in lines)
+    if status := os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]):
+        yield f"status {status}"
+
+
+def _work(work: Callable[[Callable[[str], None]], None], tells: int) -> NoReturn:
+    """Work, and end here, whatever happens."""
+    try:
+        work(lambda line: (os.write(tells, f"{line}\n".encode()), None)[1])
+        os._exit(0)
+    except BaseException as fault:
+        os.write(2, f"{fault!r}\n".encode())
+        os._exit(1)
 
 
 @contextmanager

@@ -31,6 +31,7 @@ from mutations import Mutation, mutated
 ROOT = Path(__file__).parent.parent
 _OUTSIDE = "pytest xdist hypothesis yaml click genanki nh3 markdown_it rapidfuzz jsonschema zstandard sqlite3 asyncio"
 _QUIET = "ignore::pytest.PytestAssertRewriteWarning"  # hypothesis is there before pytest, once for all mutants
+_OPTIONS = ["-q", "-n0", "-pno:cacheprovider", "--basetemp=../tmp", "-W", _QUIET, "--hypothesis-profile=mutants"]
 
 
 def main() -> None:
@@ -46,6 +47,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         _copy(Path(folder) / "copy")
         os.chdir(Path(folder) / "copy")
+        os.environ["TMPDIR"] = tempfile.tempdir = folder  # what killed mutants leave goes with it
         _try_all(mutants[: given.most], len(mutants), tests)
 
 
@@ -78,7 +80,7 @@ def _try_all(mutants: list[tuple[Path, Mutation]], of: int, tests: list[str]) ->
     for file, mutation in mutants:
         if not mutation.function:
             with changed(file, mutation.text):
-                killers = in_child(lambda say: _session(tests, _Sorting(kills, say)))
+                killers = list(in_child(lambda say: _session(tests, _Sorting(kills, say))))
             kills.update(killers[:1])
             if not killers:
                 tell(file, mutation, "all")
@@ -114,7 +116,7 @@ def _try_functions(
         elif word.isdigit():
             tell(*mutants[int(word)], number)
         else:
-            sys.exit(line)
+            sys.exit(f"the tests fail without any change, or cannot be run: {line}")
 
 
 def _session(tests: list[str], plugin: Any) -> None:
@@ -124,18 +126,7 @@ def _session(tests: list[str], plugin: Any) -> None:
     os.dup2(silent, 1)
     os.environ["PYTHONPATH"] = str(Path.cwd())
     sys.path.insert(0, str(Path.cwd()))
-    options = [
-        "-q",
-        "-n",
-        "0",
-        "-p",
-        "no:cacheprovider",
-        "--basetemp=../tmp",
-        "-W",
-        _QUIET,
-        "--hypothesis-profile=mutants",
-    ]
-    if pytest.main([*options, *tests], plugins=[plugin]) > 1 and isinstance(plugin, _Sorting):
+    if pytest.main([*_OPTIONS, *tests], plugins=[plugin]) > 1 and isinstance(plugin, _Sorting):
         plugin.say("not collected")
 
 

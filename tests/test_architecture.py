@@ -155,6 +155,15 @@ def test_files_are_written_by_writing_alone(path: Path) -> None:
         assert not WRITES.search(source)
 
 
+def test_what_goes_from_stage_to_stage_never_changes() -> None:
+    """And has no room for a misspelt name: projects, what is remembered of releases, what is packed."""
+    stages = ("standard", "model", "kinds", "lock", "render", "package", "difference", "releasing")
+    for path in (path for path in PACKAGE.rglob("*.py") if stage(path) in stages and path.name != "pair.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for made in map(ast.unparse, node.decorator_list if isinstance(node, ast.ClassDef) else ()):
+                assert "dataclass" not in made or made.startswith("dataclass(frozen=True, slots=True"), path
+
+
 OURS = [path for folder in ("ankibuilder", "tests") for path in sorted((REPOSITORY / folder).rglob("*.py"))]
 
 
