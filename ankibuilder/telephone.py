@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 # Three digits or more, with one sign between two of them at most, a bracket aside.
@@ -36,30 +37,36 @@ _LINE = (
 _ARE = r"(?:: ?|, | \(| (?:is|are|on|at|[-–—]) | )"
 _THREE = r"\d{3}[ \u00a0]\d{3}(?![ \u00a0]?\d)"
 
-_WAYS = [
-    re.compile(way)
-    for way in (
-        # Seven digits or more, or letters to dial: whatever stands around them.
-        rf"{_FREE}(?![1-9]\d{{3}}[-–]\d{{4}}(?!\d)|\d{{4}}-\d\d-\d\d|\d\d?[-. ]\d\d?[-. ]\d{{4}}(?!\d))"
-        rf"{_ROUND}(?P<number>\+?\(?\d(?:[ \u00a0().‑–-]{{0,2}}\d){{6,}}){_ENDS}{_COUNTED}",
-        r"(?<![\w-])(?P<number>(?:\+?1-)?0?8\d\d-(?:\d{3}-)?[A-Z][A-Z0-9-]{3,})(?![\w-])",
-        # Three groups, as in 13 11 14; two only behind a sign or a name, as in "Samaritans: 116 123."
-        rf"{_FREE}{_ROUND}(?P<number>\d{{2,4}}(?:[ \u00a0]\d{{2,4}}){{2,}}){_ENDS}{_SPEAKS_OF_IT}",
-        rf"(?:[:(]|\b(?:is|on|at|to|or|number)|\b[A-Z]\w+) ?{_FREE}{_ROUND}(?P<number>{_THREE}){_ENDS}{_SPEAKS_OF_IT}",
-        # A short code behind the word that is sent to it.
-        rf"\b[A-Z]{{2,}}[\"”*]? to {_OPENED}(?P<number>\d{{5,6}}){_ENDS}",
-        # What one calls or texts, at once or behind a few words that lead there.
-        rf"(?:{_VERB}s?|{_DOING})(?::|{_NAME}|{_SMALL})? {_OPENED}{_DIALLED}{_ENDS}{_COUNTED}",
-        rf"(?:{_VERB}|{_DOING})\b[^.?!\d\n]{{1,60}}?(?: (?:on|at|via)|(?: to| or|:| \(|,)(?= ?{_OPENED}{_YEAR}))"
-        rf"(?: the number)? ?{_OPENED}{_DIALLED}{_ENDS}{_COUNTED}",
-        rf"{_VERB}\b[^.?!\n]{{1,60}}?\d(?:,| or|, or| and) {_OPENED}{_DIALLED}{_ENDS}{_COUNTED}",
-        r"\b(?i:reach(?:ed)?|contact|talk|speak|chat|get through)\b[^.?!\d\n]{0,60}? (?i:on|at|via) "
-        rf"{_OPENED}{_DIALLED}{_ENDS}{_COUNTED}",
-        r"\b(?i:use|press) (?P<number>112|911|999|000)(?![\w.,:-]\w)",
-        # What a line or an emergency number is.
-        rf"{_LINE}{_ARE}{_OPENED}{_YEAR}{_DIALLED}{_ENDS}{_COUNTED}",
-    )
-]
+_ANY = ("",)
+_CALLED = ("call", "text", "dial", "ring", "phon", "messag", "sms", "whatsapp")
+_NAMED = (
+    "line", "number", "code", "emergenc", "ambulance", "police", "brigade", "samaritans", "tel", "phon", "mobile",
+    "sms", "whatsapp", "danger", "crisis",
+)  # fmt: skip
+# Each way, and what stands in a text that is written so: one of these at least, in lower case.
+_WAYS: dict[str, tuple[str, ...]] = {
+    # Seven digits or more, or letters to dial: whatever stands around them.
+    rf"{_FREE}(?![1-9]\d{{3}}[-–]\d{{4}}(?!\d)|\d{{4}}-\d\d-\d\d|\d\d?[-. ]\d\d?[-. ]\d{{4}}(?!\d))"
+    rf"{_ROUND}(?P<number>\+?\(?\d(?:[ \u00a0().‑–-]{{0,2}}\d){{6,}}){_ENDS}{_COUNTED}": _ANY,
+    r"(?<![\w-])(?P<number>(?:\+?1-)?0?8\d\d-(?:\d{3}-)?[A-Z][A-Z0-9-]{3,})(?![\w-])": ("8",),
+    # Three groups, as in 13 11 14; two only behind a sign or a name, as in "Samaritans: 116 123."
+    rf"{_FREE}{_ROUND}(?P<number>\d{{2,4}}(?:[ \u00a0]\d{{2,4}}){{2,}}){_ENDS}{_SPEAKS_OF_IT}": _ANY,
+    rf"(?:[:(]|\b(?:is|on|at|to|or|number)|\b[A-Z]\w+) ?{_FREE}{_ROUND}(?P<number>{_THREE})"
+    rf"{_ENDS}{_SPEAKS_OF_IT}": _ANY,
+    # A short code behind the word that is sent to it.
+    rf"\b[A-Z]{{2,}}[\"”*]? to {_OPENED}(?P<number>\d{{5,6}}){_ENDS}": (" to ",),
+    # What one calls or texts, at once or behind a few words that lead there.
+    rf"(?:{_VERB}s?|{_DOING})(?::|{_NAME}|{_SMALL})? {_OPENED}{_DIALLED}{_ENDS}{_COUNTED}": _CALLED,
+    rf"(?:{_VERB}|{_DOING})\b[^.?!\d\n]{{1,60}}?(?: (?:on|at|via)|(?: to| or|:| \(|,)(?= ?{_OPENED}{_YEAR}))"
+    rf"(?: the number)? ?{_OPENED}{_DIALLED}{_ENDS}{_COUNTED}": _CALLED,
+    rf"{_VERB}\b[^.?!\n]{{1,60}}?\d(?:,| or|, or| and) {_OPENED}{_DIALLED}{_ENDS}{_COUNTED}": _CALLED,
+    r"\b(?i:reach(?:ed)?|contact|talk|speak|chat|get through)\b[^.?!\d\n]{0,60}? (?i:on|at|via) "
+    rf"{_OPENED}{_DIALLED}{_ENDS}{_COUNTED}": ("reach", "contact", "talk", "speak", "chat", "get through"),
+    r"\b(?i:use|press) (?P<number>112|911|999|000)(?![\w.,:-]\w)": ("use", "press"),
+    # What a line or an emergency number is.
+    rf"{_LINE}{_ARE}{_OPENED}{_YEAR}{_DIALLED}{_ENDS}{_COUNTED}": _NAMED,
+}
+_compiled = cache(re.compile)  # when first needed
 # What each of these ways holds, and few texts do: three digits, close together.
 _THREE_DIGITS = re.compile(r"\d(?:[ \u00a0().‑–-]{0,3}\d){2}")
 _NO_NUMBER = re.compile(r"(?:\bpp?\.|\bpages?|[=<>]|\bno\.|\bDOI:?|\bISBN:?|\bPMID:?|[$€£])\s*$", re.I)
@@ -80,12 +87,20 @@ def telephone_numbers(text: str) -> Iterator[Place]:
     read, places = _without_emphasis(text.replace("\n", " "))
     if not _THREE_DIGITS.search(read):
         return
-    found = sorted({_place(way) for pattern in _WAYS for way in pattern.finditer(read)}, key=_longest)
+    found = sorted({_place(way) for pattern in _ways(read) for way in pattern.finditer(read)}, key=_longest)
     end = 0
     for place in found:
         if place.start >= end and not _is_none(read, place):
             yield Place(places[place.start], places[place.end - 1] + 1)
             end = place.end
+
+
+def _ways(text: str) -> Iterator[re.Pattern[str]]:
+    """Give the ways in which a number may be written there; all of them where letters may be taken for others."""
+    folded = text.lower() if text.isascii() else ""
+    for way, one_of in _WAYS.items():
+        if not folded or any(word in folded for word in one_of):
+            yield _compiled(way)
 
 
 def _without_emphasis(text: str) -> tuple[str, Sequence[int]]:

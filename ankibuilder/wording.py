@@ -7,7 +7,7 @@ terms may stand; does not know what a rule makes of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from weakref import WeakKeyDictionary
 
 from ankibuilder.model import Project
@@ -23,10 +23,12 @@ _DOTTED = frozenset("dr. mr. mrs. ms. prof. st. vs. e.g. i.e. etc. cf. no. p. pp
 
 # What a word counts for, packed into one number, so that one sum over a text gives all of its counts. No count reaches
 # the next: a text has at most 20,000 characters, so fewer than 2^14 words of one sign and a space each, and fewer than
-# 2^16 syllables.
-_SYLLABLES, _READ, _ENDED, _UNWANTED, _TERM, _SET, _NUMBER = 14, 30, 44, 58, 72, 86, 100
-_DIGIT = re.compile(r"\d")
+# 2^16 syllables. Above them stands what a text's words are a sign of, which is no count; all of it fits a machine word.
+_SYLLABLES, _READ, _ENDED, _SIGNS = 14, 30, 44, 58
 _14, _16 = (1 << 14) - 1, (1 << 16) - 1
+_UNWANTED, _TERM, _SET, _NUMBER = (1 << _SIGNS + at for at in range(4))
+_DIGIT = re.compile(r"\d")
+_AROUND = ".,;:?!\"'()*_"  # a plain word
 
 
 class Wording:
@@ -50,78 +52,119 @@ class Wording:
         """Count the sentences; what stands behind the last full stop is one, too."""
         return self._counts[text] >> _ENDED & _14
 
-    def may_be_unwanted(self, text: str) -> bool:
-        """Tell whether a word stands there that an unwanted word or phrase hangs on."""
-        return bool(self._counts[text] >> _UNWANTED & _14)
+    def unwanted(self, text: str) -> Collection[str]:
+        """Give the words there that an unwanted word or phrase hangs on, spelt as `key_word` spells them."""
+        return self._counts.unwanted[text] if self._counts[text] & _UNWANTED else ()
 
     def may_hold_a_term(self, text: str) -> bool:
         """Tell whether a word stands there that a term hangs on."""
-        return bool(self._counts[text] >> _TERM & _14)
+        return self._counts[text] & _TERM > 0
 
     def may_ask_for_a_set(self, text: str) -> bool:
         """Tell whether a number stands there, or a word that asks for a set without one."""
-        return bool(self._counts[text] >> _SET & _14)
+        return self._counts[text] & _SET > 0
 
     def may_hold_a_number(self, text: str) -> bool:
         """Tell whether a digit stands there."""
-        return self._counts[text] >> _NUMBER > 0
+        return self._counts[text] & _NUMBER > 0
 
     def grade(self, texts: Iterable[str], least: int) -> float | None:
         """Give the Flesch-Kincaid grade of the texts together; None below so many words, where it says nothing."""
-        counts = [self._counts[text] for text in texts]
-        words = sum(count >> _READ & _14 for count in counts)
-        if words < least:
-            return None
-        sentences = sum(count >> _ENDED & _14 for count in counts)
-        spoken = sum(count >> _SYLLABLES & _16 for count in counts)
-        return 0.39 * words / sentences + 11.8 * spoken / words - 15.59
+        words = sentences = spoken = 0
+        for text in texts:
+            count = self._counts[text]
+            words += count >> _READ & _14
+            sentences += count >> _ENDED & _14
+            spoken += count >> _SYLLABLES & _16
+        return 0.39 * words / sentences + 11.8 * spoken / words - 15.59 if words >= least else None
 
 
 class _Texts(dict[str, int]):
-    """Counts by text, made when first asked for."""
+    """Counts and signs by text, made when first asked for."""
 
-    def __init__(self, words: _Stretches) -> None:
-        self._word = words.__getitem__
+    def __init__(self, stretches: _Stretches) -> None:
+        self._stretches, self._count = stretches, stretches.__getitem__
+        self.unwanted: dict[str, set[str]] = {}
 
     def __missing__(self, text: str) -> int:
         parts = text.split()
-        total = sum(map(self._word, parts))
-        if parts and not self._word(parts[-1]) >> _ENDED & 1:
+        total = sum(map(self._count, parts))
+        if parts and not self._count(parts[-1]) >> _ENDED & 1:
             total += 1 << _ENDED
+        if not self._stretches.signs.keys().isdisjoint(parts):
+            total |= self._signs(text, parts)
         self[text] = total
         return total
 
+    def _signs(self, text: str, parts: list[str]) -> int:
+        signs, unwanted, there = self._stretches.signs, self._stretches.unwanted, 0
+        for stretch in filter(signs.__contains__, parts):
+            there |= signs[stretch]
+            if stretch in unwanted:
+                self.unwanted.setdefault(text, set()).update(unwanted[stretch])
+        return there
+
 
 class _Stretches(dict[str, int]):
-    """What a stretch between two spaces counts for, made when first met."""
+    """What a stretch between two spaces counts for, made when first met; and what it is a sign of, as few are."""
 
     def __init__(self, easy: set[str], unwanted: Sequence[str], terms: Sequence[str], sets: Sequence[str]) -> None:
+        self.signs: dict[str, int] = {}
+        self.unwanted: dict[str, list[str]] = {}
         self._easy = easy | {f"{word}s" for word in easy} | {f"{word[:-1]}ies" for word in easy if word.endswith("y")}
-        self._unwanted = {word for word in unwanted if not word.endswith("*")}
-        self._beginnings = tuple(word[:-1] for word in unwanted if word.endswith("*"))
-        self._sets = {word for word in sets if not word.endswith("*")}
-        self._set_beginnings = tuple(word[:-1] for word in sets if word.endswith("*"))
+        self._unwanted = _Words(unwanted)
+        self._sets = _Words(sets)
         self._terms = {*terms, *(f"{word}s" for word in terms)}
+        self._spoken: dict[str, int] = {}
 
     def __missing__(self, written: str) -> int:
         folded = written.casefold()
-        found = _RUN.findall(folded)
-        bare = _MARKUP.sub(" ", folded)
-        read = [self._spoken(word) for word in _LETTERS.findall(bare)]
-        ends = _ENDS.search(bare) is not None and bare.lstrip("(\"'“") not in _DOTTED
-        words = sum(_RUN.search(part) is not None for part in folded.split("—")) if "—" in folded else bool(found)
-        value = words | sum(read) << _SYLLABLES | len(read) << _READ | ends << _ENDED
-        value |= any(run in self._unwanted or run.startswith(self._beginnings) for run in found) << _UNWANTED
-        value |= (not self._terms.isdisjoint(found)) << _TERM
-        sets, begun = self._sets, self._set_beginnings
-        value |= any(run in sets or run.isdecimal() or run.startswith(begun) for run in found) << _SET
-        value |= (_DIGIT.search(folded) is not None) << _NUMBER
+        bare = folded.strip(_AROUND)
+        if bare.isalpha() and bare.isascii():  # so is most of what people write
+            found, read, words = [bare], [bare], 1
+            bare = folded
+        else:
+            found = _RUN.findall(folded)
+            bare = _MARKUP.sub(" ", folded)
+            read = _LETTERS.findall(bare)
+            words = sum(_RUN.search(part) is not None for part in folded.split("—")) if "—" in folded else bool(found)
+        ends = not bare[-1:].isalpha() and _ENDS.search(bare) is not None and bare.lstrip("(\"'“") not in _DOTTED
+        spoken = sum(map(self._syllables, read))
+        value = words | spoken << _SYLLABLES | len(read) << _READ | ends << _ENDED
+        if sign := self._sign(written, found):
+            self.signs[written] = sign
         self[written] = value
         return value
 
-    def _spoken(self, word: str) -> int:
-        bare = word.removesuffix("'s").removesuffix("’s")
-        return 1 if bare in self._easy else syllables(word)
+    def _sign(self, written: str, found: list[str]) -> int:
+        sign = 0 if self._terms.isdisjoint(found) else _TERM
+        if unwanted := [key for run in found for key in self._unwanted.keys(run)]:
+            self.unwanted[written] = unwanted
+            sign |= _UNWANTED
+        if any(run.isdecimal() or self._sets.keys(run) for run in found):
+            sign |= _SET
+        return sign | (_NUMBER if not written.isalpha() and _DIGIT.search(written) else 0)
+
+    def _syllables(self, word: str) -> int:
+        if (known := self._spoken.get(word)) is None:
+            bare = word.removesuffix("'s").removesuffix("’s")
+            known = self._spoken[word] = 1 if bare in self._easy else syllables(word)
+        return known
+
+
+class _Words:
+    """Words to look out for; `*` at the end of one stands for any letters."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._whole = {word for word in words if not word.endswith("*")}
+        self._begun = tuple({word[:-1] for word in words if word.endswith("*")})
+
+    def keys(self, run: str) -> list[str]:
+        """Give those that a run of letters is."""
+        found = [run] if run in self._whole else []
+        if run.startswith(self._begun):
+            found += [f"{begun}*" for begun in self._begun if run.startswith(begun)]
+        return found
 
 
 _MADE: WeakKeyDictionary[Project, Wording] = WeakKeyDictionary()

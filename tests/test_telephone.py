@@ -113,3 +113,8 @@ def test_what_is_no_number_is_let_pass(text: str) -> None:
 
 def test_what_is_dialled() -> None:
     assert digits("1 (800) 799-7233") == "18007997233"
+
+
+@pytest.mark.parametrize("text", [text for text, _ in NUMBERS if text.isascii()])
+def test_no_way_is_left_out_that_might_be_written_there(text: str) -> None:
+    assert list(telephone_numbers(f"{text} …")) == list(telephone_numbers(f"{text} ..."))

@@ -30,7 +30,7 @@ Passes:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from ankibuilder.diagnostics import Finding, Severity
 from ankibuilder.model import Project
@@ -44,14 +44,17 @@ SEVERITY = Severity.WARNING
 def check(project: Project) -> Iterator[Finding]:
     """Look behind every text that reaches a learner."""
     suspicious = {source.path for source in project.sources if " #" in source.text or "\t#" in source.text}
-    for text in _texts(project):
+    for text in _texts(project, suspicious):
         if text.source.path in suspicious and (found := comment_behind(text)) is not None:
             message = f"everything from ` #` on is left out: `{found.source.text[found.start : found.end][:40]}`"
             yield Finding(found, message, _CURE)
 
 
-def _texts(project: Project) -> Iterator[Text]:
+def _texts(project: Project, files: Container[str]) -> Iterator[Text]:
+    """Yield what learners read; of modules, which have a file each, those in some files."""
     for module in project.modules:
+        if module.id.source.path not in files:
+            continue
         yield module.title
         yield from (text for text in (module.aim,) if text)
         for card in module.cards:

@@ -41,7 +41,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from statistics import fmean
+from math import fsum
 
 from ankibuilder.diagnostics import Finding, Severity
 from ankibuilder.model import Card, Project
@@ -86,7 +86,7 @@ def _hardest(card: Card, highest: int, known: Wording) -> Text:
 
 def _averages(grades: dict[str, list[float]], reading: Reading) -> Iterator[Finding]:
     for kind, of_kind in grades.items():
-        if reading.average is not None and (average := fmean(of_kind)) > reading.average:
+        if reading.average is not None and (average := fsum(of_kind) / len(of_kind)) > reading.average:
             message = f"cards of kind `{kind}` have grade {average:.1f} on average; the highest is {reading.average}"
             yield Finding(reading.span, message, "begin with the hardest of them")
 

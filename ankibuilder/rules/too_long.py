@@ -79,14 +79,17 @@ def check(project: Project) -> Iterator[Finding]:
     known = wording(project)
     for card in project.cards if project.standard.limits else ():
         for limit in limits[card.kind.id]:
-            texts = [card.texts[name] for name in limit.scope.fields if name in card.texts]
-            words = sum([known.words(text.value) for text in texts])
+            words = 0
+            for name in limit.scope.fields:
+                if text := card.texts.get(name):
+                    words += known.words(text.value)
             if words > (limit.better or limit.words):
-                yield _over(card, limit, texts, words)
+                yield _over(card, limit, words)
 
 
-def _over(card: Card, limit: Limit, texts: list[Text], words: int) -> Finding:
-    names = listed([name for name in limit.scope.fields if name in card.texts], "and")
+def _over(card: Card, limit: Limit, words: int) -> Finding:
+    there = [name for name in limit.scope.fields if name in card.texts]
+    names, texts = listed(there, "and"), [card.texts[name] for name in there]
     has = f"{names} has {words} words" if len(texts) == 1 else f"{names} have {words} words together"
     if words > limit.words:
         return Finding(_surplus(texts, limit.words), f"{has}; the most is {limit.words}", _CURE)

@@ -77,11 +77,13 @@ _MOST_TOLD = 50  # places of one entry in one text
 def check(project: Project) -> Iterator[Finding]:
     """Look closely at the few texts that hold a word which some phrase of the lists hangs on."""
     standard = project.standard
-    known, lists = wording(project), _Lists(standard)
+    known, lists = wording(project), _lists(standard)
     for card in project.cards if standard.words else ():
         for name, text in card.texts.items():
-            if known.may_be_unwanted(text.value):
-                meant = [phrase for phrase in lists.likely(text.value) if _is_meant(phrase.entry, card, name)]
+            if keys := known.unwanted(text.value):
+                there = text.value.casefold().__contains__
+                likely = [phrase for key in keys for phrase in lists[key] if all(map(there, phrase.words))]
+                meant = [phrase for phrase in likely if _is_meant(phrase.entry, card, name)]
                 yield from _findings(meant, text, name in standard.quoted)
 
 
@@ -90,34 +92,17 @@ class _Phrase(NamedTuple):
 
     entry: Unwanted
     phrase: str
-    words: frozenset[str]
+    words: tuple[str, ...]
 
 
-class _Lists:
-    """All phrases of a standard, by the word that they hang on."""
-
-    def __init__(self, standard: Standard) -> None:
-        self.whole: dict[str, list[_Phrase]] = defaultdict(list)
-        self.beginnings: list[tuple[str, _Phrase]] = []
-        for entry in standard.words:
-            for phrase in entry.words:
-                whole = " ".join(word for word in phrase.casefold().split() if not word.endswith("*"))
-                looked_for = _Phrase(entry, phrase, frozenset(runs(whole)))
-                if (key := key_word(phrase)).endswith("*"):
-                    self.beginnings.append((key[:-1], looked_for))
-                else:
-                    self.whole[key].append(looked_for)
-        self.starts = tuple(beginning for beginning, _ in self.beginnings)
-
-    def likely(self, text: str) -> Iterator[_Phrase]:
-        """Give what may stand in a text."""
-        words = set(runs(text.casefold()))
-        found = [phrase for word in words & self.whole.keys() for phrase in self.whole[word]]
-        begun = [word for word in words if word.startswith(self.starts)]
-        for beginning, phrase in self.beginnings if begun else ():
-            if any(word.startswith(beginning) for word in begun):
-                found.append(phrase)
-        return (phrase for phrase in found if phrase.words <= words)
+def _lists(standard: Standard) -> dict[str, list[_Phrase]]:
+    """Give all phrases of a standard, by the word that they hang on."""
+    lists: dict[str, list[_Phrase]] = defaultdict(list)
+    for entry in standard.words:
+        for phrase in entry.words:
+            whole = " ".join(word for word in phrase.casefold().split() if not word.endswith("*"))
+            lists[key_word(phrase)].append(_Phrase(entry, phrase, tuple(runs(whole))))
+    return lists
 
 
 def _is_meant(entry: Unwanted, card: Card, field: str) -> bool:
