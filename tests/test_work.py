@@ -24,6 +24,7 @@ from ankibuilder.package.collection import collection
 from ankibuilder.package.content import content, stamp
 from ankibuilder.reading import read_package
 from ankibuilder.render import judge, render
+from ankibuilder.render.markdown import rendered
 
 sys.path.insert(0, str(REPOSITORY / "benchmarks"))
 from generate import generate
@@ -53,6 +54,7 @@ def counted(work: Callable[[], Any]) -> tuple[int, Any]:
 def stages(root: Path) -> dict[str, int]:
     """Count what each stage of a build takes."""
     took: dict[str, int] = {}
+    rendered.cache_clear()
     took["load"], (project, _) = counted(lambda: load(root))
     took["judge"], _ = counted(lambda: judge(project))
     took["check"], _ = counted(lambda: check(root))
