@@ -8,8 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from support import REPOSITORY, SMALL, project, run, run_apart
+
+from ankibuilder.subcommands import main
 
 BROKEN = SMALL["cards/example.yaml"].replace("answer:", "anwser:")
 
@@ -33,6 +36,13 @@ def test_help_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_help_says_of_each_command_what_it_says_of_itself() -> None:
+    for name in main.list_commands(click.Context(main)):
+        command = main.get_command(click.Context(main), name)
+        assert command is not None
+        assert main.first_sentence(name, 60) == command.get_short_help_str(60)
 
 
 def test_build_prints_paths_alone_on_stdout(tmp_path: Path) -> None:
