@@ -50,7 +50,14 @@ def as_json(diagnostics: Sequence[Diagnostic]) -> str:
     """Give all findings as one JSON object."""
     import json
 
-    listed = [
+    errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
+    counted = {"diagnostics": as_values(diagnostics), "errors": errors, "warnings": len(diagnostics) - errors}
+    return json.dumps(counted, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_values(diagnostics: Iterable[Diagnostic]) -> list[dict[str, str | int]]:
+    """Give findings as what JSON is made of."""
+    return [
         {
             "rule": diagnostic.rule,
             "severity": str(diagnostic.severity),
@@ -62,9 +69,6 @@ def as_json(diagnostics: Sequence[Diagnostic]) -> str:
         }
         for diagnostic in diagnostics
     ]
-    errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
-    counted = {"diagnostics": listed, "errors": errors, "warnings": len(diagnostics) - errors}
-    return json.dumps(counted, ensure_ascii=False, indent=2) + "\n"
 
 
 def as_github(diagnostics: Iterable[Diagnostic], prefix: str = "") -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from commands_page import commands_page
 from pages import files_page, kinds_page, rules_page, updates_page
 from support import REPOSITORY, project, run, write
 
@@ -117,7 +118,13 @@ def test_every_kinds_example_is_a_good_card(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "page"),
-    [("rules.md", rules_page), ("kinds.md", kinds_page), ("files.md", files_page), ("updates.md", updates_page)],
+    [
+        ("commands.md", commands_page),
+        ("rules.md", rules_page),
+        ("kinds.md", kinds_page),
+        ("files.md", files_page),
+        ("updates.md", updates_page),
+    ],
 )
 def test_a_generated_page_is_current(name: str, page: Callable[[], str], request: pytest.FixtureRequest) -> None:
     path = REPOSITORY / "docs" / name

@@ -4,6 +4,7 @@ clock. Does not know any one command.
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
@@ -147,6 +148,11 @@ def now() -> int:
             f"SOURCE_DATE_EPOCH is `{given}`, which is in the future", "Anki would keep later updates out", status=2
         )
     return int(given)
+
+
+def print_json(told: Any) -> None:
+    """Print a command's result as JSON that people can read, too."""
+    print_result(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
 
 
 def print_result(text: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from ankibuilder.commands import (
     chosen_deck,
     common,
     now,
+    print_json,
     print_result,
     project_root,
     wants_colour,
@@ -90,7 +90,7 @@ def command(
     require()
     found = list(_forecasts(decks, new, retention, project, no_color, said))
     if form == "json":
-        print_result(_as_json(found))
+        print_json(_as_values(found))
     else:
         print_result("\n".join(_as_markdown(found) if form == "markdown" else _as_text(found)) + "\n")
     for forecast in found:
@@ -148,7 +148,7 @@ def _asked(deck: Deck, new: tuple[int, ...], retention: tuple[int, ...]) -> list
     return main if new or retention else [*main, *((own, recalled) for recalled in _OTHERS)]
 
 
-def _as_json(found: Sequence[Forecast]) -> str:
+def _as_values(found: Sequence[Forecast]) -> dict[str, Any]:
     from ankibuilder.engine.soundness import engine_version
 
     listed = [
@@ -160,7 +160,7 @@ def _as_json(found: Sequence[Forecast]) -> str:
         }
         for forecast in found
     ]
-    return json.dumps({"decks": listed, "engine": engine_version()}, ensure_ascii=False, indent=2) + "\n"
+    return {"decks": listed, "engine": engine_version()}
 
 
 def _told(pace: Pace) -> dict[str, Any]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from ankibuilder.commands import Said, common, now, print_result, project_root, wants_colour
+from ankibuilder.commands import Said, common, now, print_json, print_result, project_root, wants_colour
 from ankibuilder.commands._completion import files
 from ankibuilder.commands._progress import watched
 from ankibuilder.diagnostics import AnkibuilderError
@@ -26,10 +27,12 @@ _VERSION = re.compile(r"(\d+(?:\.\d+)*)([-+.][0-9A-Za-z.+-]+)?")
 @click.argument("old", nargs=-1, metavar="[OLD.apkg]...", shell_complete=files)
 @click.option("--seed", type=int, default=0, show_default=True, help="Another learner, who does other things.")
 @click.option("--weeks", type=click.IntRange(1, 520), default=6, show_default=True, help="How long they study.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to tell.")
 @common
 def command(
-    old: tuple[str, ...], seed: int, weeks: int, project: str | None, no_color: bool, verbose: bool, quiet: bool
-) -> None:
+    old: tuple[str, ...], seed: int, weeks: int, form: str,
+    project: str | None, no_color: bool, verbose: bool, quiet: bool,
+) -> None:  # fmt: skip
     """Try what is built on learners who have OLD: import, study for weeks, edit, import the new, compare.
 
     All in the real Anki engine (`pip install anki` in the same environment), in temporary collections. Without OLD,
@@ -38,20 +41,39 @@ def command(
     \b
     ankibuilder rehearse
     ankibuilder rehearse ~/Downloads/closeness.apkg --weeks 26
+    ankibuilder rehearse --format json
     """
     said = Said(quiet, verbose)
     root = project_root(project)
     for path in old:
         if not Path(path).is_file():
             raise AnkibuilderError(f"there is no file {path}", status=2)
-    total = faults = 0
+    told, faults = [], 0
     for rehearsal in _all(root, [Path(path) for path in old], seed, weeks, said, no_color):
-        print_result(rehearsal.text if verbose else _brief(rehearsal))
-        total, faults = total + 1, faults + len(rehearsal.faults)
-    result = _many(faults, "fault") if faults else "nothing of the learner's was lost"
-    print_result(f"{_many(total, 'rehearsal')} of {_many(weeks, 'week')}: {result}\n")
-    if faults:
-        click.get_current_context().exit(1)
+        if form == "text":
+            print_result(rehearsal.text if verbose else _brief(rehearsal))
+        told.append(_as_json(rehearsal))
+        faults += len(rehearsal.faults)
+    if form == "json":
+        print_json({"rehearsals": told, "weeks": weeks, "seed": seed, "faults": faults})
+    else:
+        result = _many(faults, "fault") if faults else "nothing of the learner's was lost"
+        print_result(f"{_many(len(told), 'rehearsal')} of {_many(weeks, 'week')}: {result}\n")
+    click.get_current_context().exit(1 if faults else 0)
+
+
+def _as_json(rehearsal: Rehearsal) -> dict[str, Any]:
+    return {
+        "packages": [update.package for update in rehearsal.updates],
+        "fsrs": rehearsal.fsrs,
+        "updates": [
+            {"package": update.package, "by_text": update.by_text, **asdict(update.log), "reviews": update.reviews,
+             "cards": update.cards, "kept": update.kept, "overwritten": update.overwritten, "spared": update.spared,
+             "returned": update.returned}
+            for update in rehearsal.updates
+        ],
+        "faults": [str(fault) for fault in rehearsal.faults],
+    }  # fmt: skip
 
 
 def _many(count: int, word: str) -> str:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import asdict
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from ankibuilder.commands import common, now, print_result, project_root, wants_colour
+from ankibuilder.commands import common, now, print_json, print_result, project_root, wants_colour
 from ankibuilder.commands._completion import card_ids
 from ankibuilder.diagnostics import AnkibuilderError
 
 if TYPE_CHECKING:
     from ankibuilder.check import Checked
+    from ankibuilder.diagnostics import Diagnostic
     from ankibuilder.engine import Face
     from ankibuilder.lock import Lock
     from ankibuilder.model import Card
@@ -23,14 +25,16 @@ if TYPE_CHECKING:
 
 @click.command("show")
 @click.argument("card", shell_complete=card_ids)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to tell.")
 @common
-def command(card: str, project: str | None, no_color: bool, verbose: bool, quiet: bool) -> None:
+def command(card: str, form: str, project: str | None, no_color: bool, verbose: bool, quiet: bool) -> None:
     """Show one CARD: its fields, where it stands, findings, history, and its faces as Anki draws them.
 
     Faces need the Anki engine (`pip install anki` in the same environment); -v shows them as HTML.
 
     \b
     ankibuilder show secure-base
+    ankibuilder show secure-base --format json
     """
     from ankibuilder.check import check
     from ankibuilder.lock import read_lock
@@ -43,6 +47,9 @@ def command(card: str, project: str | None, no_color: bool, verbose: bool, quiet
         hint = did_you_mean(card, notes) or "`ankibuilder check` says what could not be read"
         raise AnkibuilderError(f"there is no card `{card}`", hint, status=2)
     note, lock = notes[card], read_lock(root)
+    if form == "json":
+        print_json(_as_json(note, checked, lock))
+        return
     pieces = [
         _head(note.card, checked),
         _fields(note),
@@ -51,6 +58,48 @@ def command(card: str, project: str | None, no_color: bool, verbose: bool, quiet
         "" if quiet else _faces(note, checked, lock, verbose),
     ]
     print_result("\n".join(piece for piece in pieces if piece))
+
+
+def _as_json(note: Note, checked: Checked, lock: Lock) -> dict[str, Any]:
+    """Give the same as values; fields and faces are HTML, as Anki gets and draws it."""
+    from ankibuilder.lock import card_guid
+    from ankibuilder.report import as_values
+
+    card, known = note.card, lock.notes.get(note.card.id.value)
+    try:
+        drawn = _drawn(note, checked, lock) if _is_drawable(note, checked) else []
+    except AnkibuilderError:
+        drawn = None  # the engine is not installed
+    return {
+        "card": card.id.value,
+        "kind": card.kind.id,
+        "module": card.module,
+        "path": card.id.span.source.path,
+        "line": card.id.span.line,
+        "fields": {name: html for name, html in note.fields.items() if html},
+        "tags": list(note.tags),
+        "position": _position(note, checked),
+        "decks": [
+            {"deck": deck.manifest, "subdeck": subdeck.name}
+            for deck in checked.project.decks
+            for subdeck in deck.subdecks
+            if card in subdeck.cards
+        ],
+        "guid": card_guid(checked.project.namespace, card),
+        "since": known.since if known else None,
+        "changed": known.changed if known else None,
+        "diagnostics": as_values(_about(card, checked)),
+        "faces": None if drawn is None else [_face(face) for face in drawn],
+    }
+
+
+def _face(face: Face) -> dict[str, str]:
+    """Leave the style out, which is the note type's."""
+    return {name: re.sub(r"(?s)<style>.*?</style>", "", html) for name, html in asdict(face).items()}
+
+
+def _position(note: Note, checked: Checked) -> int:
+    return [other.card.id.value for other in checked.notes].index(note.card.id.value) + 1
 
 
 def _head(card: Card, checked: Checked) -> str:
@@ -72,7 +121,6 @@ def _standing(note: Note, checked: Checked, lock: Lock) -> str:
     from ankibuilder.lock import card_guid
 
     card = note.card
-    position = [other.card.id.value for other in checked.notes].index(card.id.value) + 1
     known = lock.notes.get(card.id.value)
     history = f"since {known.since}, last changed in {known.changed}" if known else "not released yet"
     decks = [
@@ -82,7 +130,7 @@ def _standing(note: Note, checked: Checked, lock: Lock) -> str:
         if card in subdeck.cards
     ]
     lines = [
-        f"{position} of {len(checked.notes)} in teaching order",
+        f"{_position(note, checked)} of {len(checked.notes)} in teaching order",
         *(decks or ["in no deck"]),
         f"GUID {card_guid(checked.project.namespace, card)}",
         history,
@@ -93,7 +141,11 @@ def _standing(note: Note, checked: Checked, lock: Lock) -> str:
 def _findings(card: Card, checked: Checked, colour: bool) -> str:
     from ankibuilder.report import as_text
 
-    return as_text([d for d in checked.diagnostics if _inside(d.span.source.path, d.span.start, card, checked)], colour)
+    return as_text(_about(card, checked), colour)
+
+
+def _about(card: Card, checked: Checked) -> list[Diagnostic]:
+    return [d for d in checked.diagnostics if _inside(d.span.source.path, d.span.start, card, checked)]
 
 
 def _inside(path: str, at: int, card: Card, checked: Checked) -> bool:
@@ -106,9 +158,7 @@ def _inside(path: str, at: int, card: Card, checked: Checked) -> bool:
 
 
 def _faces(note: Note, checked: Checked, lock: Lock, verbose: bool) -> str:
-    if checked.errors or not any(
-        note.card in subdeck.cards for deck in checked.project.decks for subdeck in deck.subdecks
-    ):
+    if not _is_drawable(note, checked):
         return "Faces are drawn once the project has no errors and a deck holds the card.\n"
     try:
         drawn = _drawn(note, checked, lock)
@@ -119,6 +169,11 @@ def _faces(note: Note, checked: Checked, lock: Lock, verbose: bool) -> str:
         for face in drawn
         for side, html in (("Front", face.front), ("Back", face.back))
     )
+
+
+def _is_drawable(note: Note, checked: Checked) -> bool:
+    held = (note.card in subdeck.cards for deck in checked.project.decks for subdeck in deck.subdecks)
+    return not checked.errors and any(held)
 
 
 def _drawn(note: Note, checked: Checked, lock: Lock) -> list[Face]:

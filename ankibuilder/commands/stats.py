@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from ankibuilder.commands import Said, chosen_deck, common, print_result, project_root, wants_colour
+from ankibuilder.commands import Said, chosen_deck, common, print_json, print_result, project_root, wants_colour
 from ankibuilder.commands._completion import deck_names
 from ankibuilder.diagnostics import AnkibuilderError
 
@@ -40,7 +39,10 @@ def command(deck: str | None, form: str, project: str | None, no_color: bool, ve
     loaded = _read(project, no_color)
     chosen = chosen_deck(deck, loaded)
     found = figures(loaded, chosen)
-    print_result(_as_json(found) if form == "json" else "".join(f"{line}\n" for line in _as_text(found, verbose)))
+    if form == "json":
+        print_json(_as_values(found))
+    else:
+        print_result("".join(f"{line}\n" for line in _as_text(found, verbose)))
     Said(quiet, verbose).detail("counted as the sources are now; `ankibuilder diff` tells what is not released yet")
 
 
@@ -56,10 +58,9 @@ def _read(project: str | None, no_color: bool) -> Project:
     return checked.project
 
 
-def _as_json(found: Figures) -> str:
+def _as_values(found: Figures) -> dict[str, Any]:
     told = asdict(found)
-    counts = told.pop("counts")
-    return json.dumps({**told, "by": counts}, ensure_ascii=False, indent=2) + "\n"
+    return {"by": told.pop("counts"), **told}
 
 
 def _as_text(found: Figures, verbose: bool) -> Iterator[str]:
