@@ -32,7 +32,7 @@ _HINT = re.compile(
 _TYPED = re.compile(r"\{\{(?:[^{}:]*:)*\s*type:(?:[^{}:]*:)*([^{}:]+)\}\}")
 _SOUND = re.compile(r"\[sound:([A-Za-z0-9._-]+)\]")
 _PLAYED = re.compile(r"\[anki:play:[qa]:\d+\]")
-_ACTED_ON = re.compile(r"(?i)\[sound:|\[/?latex\]|\[/?\$\$?\]|\[/?anki:|\[\[type:|\{\{|\}\}")
+_ACTED_ON = re.compile(r"(?ia)\[sound:|\[/?latex\]|\[/?\$\$?\]|\[/?anki:|\[\[type:|\{\{|\}\}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -74,8 +74,10 @@ def _refusals(html: str, media: Collection[str], typed: Collection[str]) -> Iter
 
 
 def _between(tag: re.Match[str]) -> str:
-    """Leave of tags only what tells formulas where they end: an attribute may hold anything."""
+    """Leave of tags only what tells formulas where they end: an attribute may hold anything; code stays as it is."""
     name = _name(tag[0])
+    if name in ("code", "pre"):
+        return tag[0]
     return f"</{name}>" if tag[0][1] == "/" else f"<{name}>"
 
 

@@ -49,7 +49,15 @@ _ANKI_SYNTAX = (
     ("[[type:", "remove it"),
     ("{{", "put a space between the braces: `{ {`"),
     ("}}", "put a space between the braces: `} }`"),
+    ("[/latex]", "remove it"),
+    ("[/$]", "remove it"),
+    ("[/$$]", "remove it"),
+    ("[/anki:", "remove it"),
 )
+
+
+# What ends a stretch of Anki's, where its beginning is not there to be told.
+_ANKI_ENDS = {"}}": "{{", "[/latex]": "[latex]", "[/$]": "[$]", "[/$$]": "[$$]", "[/anki:": "[anki:"}
 
 
 def gate(html: str, span: Span, where: str = "a card") -> Iterator[Diagnostic]:
@@ -76,7 +84,7 @@ def anki_syntax(text: str, span: Span) -> Iterator[Diagnostic]:
     """Yield what Anki would act on wherever it stands, in text without markup too."""
     lowered = text.lower()
     for syntax, cure in _ANKI_SYNTAX:
-        if syntax in lowered and not (syntax == "}}" and "{{" in lowered):
+        if syntax in lowered and _ANKI_ENDS.get(syntax, "\0") not in lowered:
             yield error("unsafe-content", span.find(syntax), f"`{syntax}` means something to Anki itself", cure)
 
 

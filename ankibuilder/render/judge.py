@@ -96,9 +96,8 @@ def _kind(kind: Kind) -> Iterator[Diagnostic]:
     everything = _whole(kind.named.source) if kind.named else whole(Source(f"kinds/{kind.id}/kind.yaml", ""))
     for field in kind.fields:
         yield from gate(markdown(field.default), field.at or everything, "a card") if field.default else ()
-    named = [kind.name, kind.note_type_name or "", *(template.name for template in kind.templates)]
-    for name in (*named, *(field.name for field in kind.fields)):
-        yield from gate_plain(name, everything.find(name))
+    for name in kind.names:
+        yield from gate_plain(unescape(name.value), name.span)  # `{{Type}}` puts it into a card as it is
 
 
 def _deck(deck: Deck, shared: Text | None) -> Iterator[Diagnostic]:

@@ -33,7 +33,7 @@ def accepted(texts: list[str], folder: Path) -> tuple[Checked, set[Slot], int]:
         if not checked.errors:
             return checked, slots - refused, len(slots)
         for found in checked.diagnostics:
-            slot = written.slots.get((found.span.source.path, found.span.line))
+            slot = written.slot(found.span.source.path, found.span.line)
             assert slot, (found.span.place, found.message)
             assert found.hint or found.rule not in ("unsafe-content",), found
             refused.add(slot)
@@ -62,7 +62,12 @@ def drawn(checked: Checked, let_through: set[Slot], folder: Path) -> tuple[list[
             why = refused_card(card, media)
             assert why == "", (card.note().fields[0], why)
             output = card.render_output()
-            faces += [Face(output.question_text), Face(output.answer_text)]
+            style = (
+                card.note_type()["css"]
+                if card.note_type()["name"].removeprefix("Example: ").startswith("style")
+                else ""
+            )
+            faces += [Face(output.question_text, style=style), Face(output.answer_text, style=style)]
     return list(dict.fromkeys(faces)), media
 
 
