@@ -63,6 +63,8 @@ REFUSED = [
     ("\\\\(\\class{x}{y}\\\\)", "`\\class` is not allowed in maths"),
     ("$\\bbox[background:url(http://example.org)]{y}$", "`\\bbox` is not allowed in maths"),
     ("$\\csname href\\endcsname$", "`\\csname` is not allowed in maths"),
+    ("<div>\na&#x1f;b\n</div>", "`&#x1f;` is a control character"),
+    ("<b title='&#0031;'>x</b>", "`&#0031;` is a control character"),
     ("$\\require{html}$", "`\\require` is not allowed in maths"),
     ("\\\\(\\text<wbr>tip{a}{b}\\\\)", "`\\texttip` is not allowed in maths"),
     ("\\\\(\\to<wbr title=x>ggle{a}{b}\\\\)", "`\\toggle` is not allowed in maths"),

@@ -12,7 +12,7 @@ from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
-from ankibuilder.render.gate import ATTRIBUTES, TAGS
+from ankibuilder.render.gate import ATTRIBUTES, TAGS, control_number
 from ankibuilder.render.links import safe_link
 from ankibuilder.render.maths import refused_maths
 
@@ -56,6 +56,8 @@ def typed_in(*templates: str) -> list[str]:
 def _refusals(html: str, media: Collection[str], typed: Collection[str]) -> Iterator[Refusal]:
     if control := _CONTROL.search(html):
         yield Refusal(f"U+{ord(control[0]):04X}", f"the control character U+{ord(control[0]):04X}")
+    if written := control_number(html):
+        yield Refusal(written, f"`{written}`, which is a control character")
     bare = _HINT.sub("<div>", html) if "<a class=hint" in html else html
     text, tags = _TAG.sub("", bare), dict.fromkeys(_TAG.findall(bare))
     for tag in tags:
