@@ -43,7 +43,10 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A sort of card, and the Anki note type it becomes. `note_type_id` and `note_type_name` only where pinned."""
+    """A sort of card, and the Anki note type it becomes. `note_type_id` and `note_type_name` only where pinned.
+
+    `names` are all that people gave it, its fields and its templates, where they stand: templates can show them.
+    """
 
     id: str
     name: str
@@ -55,6 +58,7 @@ class Kind:
     about: str = ""
     note_type_id: int | None = None
     note_type_name: str | None = None
+    names: tuple[Text, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,10 +44,13 @@ class Slot(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A project's files, and which slot each line holds."""
+    """A project's files, and which slot each line holds; line 0 stands for a whole file."""
 
     files: dict[str, str | None]
     slots: dict[tuple[str, int], Slot]
+
+    def slot(self, path: str, line: int) -> Slot | None:
+        return self.slots.get((path, line)) or self.slots.get((path, 0))
 
 
 _CARDS = (
@@ -70,7 +73,11 @@ _EVERY_FILTER = {
         "{{tts en_US:Word}}{{Tags}} {{Deck}} {{Subdeck}} {{Type}} {{Card}}[[tail]]"
     ),
 }
-REFERENCE = ("title", "container-title", "publisher", "volume", "page", "issued", "URL", "DOI", "literal")
+REFERENCE = (
+    "title", "container-title", "publisher", "volume", "page", "issued", "URL", "DOI", "literal", "family", "given",
+    "non-dropping-particle", "editor", "date-parts",
+)  # fmt: skip
+FILES = ("front", "back", "style")  # of a kind: each may hold anything
 
 
 def project_of(texts: list[str], refused: Collection[Slot]) -> Written:
@@ -102,6 +109,9 @@ class _Writer:
     def put(self, path: str, before: str, place: str, number: int, otherwise: str, after: str = "") -> None:
         slot = Slot(place, number)
         text = otherwise if slot in self.refused else self.texts[number]
+        *above, before = before.split("\n")
+        for line in above:
+            self.line(path, line)
         self.line(path, f"{before}{quoted(text)}{after}", slot)
 
     def module(self, at: int) -> None:
@@ -115,7 +125,7 @@ class _Writer:
                 self._card(path, at, kind, field, usual)
         for place, more in _AROUND.items():
             self.line(path, f"  - id: {place.replace(' ', '-')}-{at}\n    kind: every-filter\n    word: W\n    sign: S")
-            self.put(path, f"    {more[0]}", place, at, more[1], more[2])
+            self.put(path, f"    {more[0]}", place, at, more[1] or f"{place}-{at}", more[2])
         self.line("decks/all.yaml", f"  - {{module: {name}, subdeck: 'Part {at:03}'}}")
         self._around(at)
 
@@ -132,6 +142,7 @@ class _Writer:
         self.put(deck, "name: ", "deck name", at, f"D{at}")
         self.put(deck, "title: ", "deck title", at, f"D{at}")
         self.put(deck, "description: ", "deck description", at, f"D{at}")
+        self.put(deck, "preset:\n  new_per_day: 5\n  reviews_per_day: 50\n  name: ", "preset", at, f"P{at}")
         self.line(deck, f"include:\n  - module: m{at}\n    cards: [k-{at}, every-filter-word-{at}]")
         self.put(deck, "    subdeck: ", "subdeck", at, "010 Part")
         self.put(kind, "name: ", "kind name", at, f"K{at}")
@@ -142,10 +153,47 @@ class _Writer:
         self.files[f"kinds/k{at}/back.html"] = ["[[kind]]{{FrontSide}}{{More}}<div>[[footer]]</div>"]
         self.put("ankibuilder.yaml", f"  k{at}: ", "footer", at, "Footer.")
         self.line(f"cards/m{at}.yaml", f"  - {{id: k-{at}, kind: k{at}, word: W}}")
+        self._names(at)
+        for place in FILES:
+            self._kind_of_files(place, at)
         self.line(f"cards/m{at}.yaml", f"  - id: sources-{at}\n    kind: every-filter\n    word: W\n    sign: S")
         self.line(f"cards/m{at}.yaml", "    sources: [" + ", ".join(f"{n.lower()}-{at}" for n in REFERENCE) + "]")
         for name in REFERENCE:
             self._reference(name, at)
+
+    def _names(self, at: int) -> None:
+        """Write a kind whose names are the text, and templates that show them."""
+        folder, slot = f"kinds/n{at}", Slot("field name", at)
+        path, name = f"{folder}/kind.yaml", "More" if slot in self.refused else self.texts[at]
+        self.line(path, f"name: N{at}\nsort: word")
+        self.put(path, "about: ", "kind about", at, "About.")
+        self.line(path, "fields:\n  - {id: word, name: Word, required: true}\n  - id: more")
+        self.put(path, "    about: ", "field about", at, "About.")
+        self.put(path, "    name: ", slot.place, at, "More")
+        self.line(path, "templates:\n  - id: one\n    front: front.html\n    back: back.html")
+        self.put(path, "    name: ", "template name", at, "One")
+        self.line(path, f"note_type:\n  id: {at + 1}")
+        pinned = Slot("note type name", at)  # another than the name of the kind before
+        self.line(path, f"  name: {quoted(f'N{at}' if pinned in self.refused else f'{self.texts[at]} N{at}')}", pinned)
+        self.files[f"{folder}/front.html"] = ["{{#Word}}{{Word}}{{/Word}}"]
+        self.files[f"{folder}/back.html"] = ["{{FrontSide}}{{hint:" + name + "}} {{Type}} {{Card}} {{Subdeck}}"]
+        self.slots[f"{folder}/back.html", 0] = slot
+        self.line(f"cards/m{at}.yaml", f"  - {{id: n-{at}, kind: n{at}, word: W, more: M}}")
+
+    def _kind_of_files(self, place: str, at: int) -> None:
+        """Write a kind one of whose files holds the text."""
+        folder, slot = f"kinds/{place}{at}", Slot(place, at)
+        text = "" if slot in self.refused else self.texts[at]
+        self.line(f"{folder}/kind.yaml", f"name: {place}{at}\nsort: word\nfields:")
+        self.line(f"{folder}/kind.yaml", "  - {id: word, name: Word, required: true}\ntemplates:")
+        self.line(f"{folder}/kind.yaml", "  - {id: one, name: One, front: front.html, back: back.html}")
+        front, back = (text if place == side else "" for side in ("front", "back"))
+        self.files[f"{folder}/front.html"] = [f"{{{{#Word}}}}{{{{Word}}}}{front}{{{{/Word}}}}"]
+        self.files[f"{folder}/back.html"] = [f"{{{{FrontSide}}}}<hr id=answer>{back}{{{{Word}}}}"]
+        self.files[f"{folder}/style.css"] = [text if place == "style" else ".x {}"]
+        file = "style.css" if place == "style" else f"{place}.html"
+        self.slots |= {(f"{folder}/{name}", 0): slot for name in (file, "kind.yaml", "front.html", "back.html")}
+        self.line(f"cards/m{at}.yaml", f"  - {{id: {place}-{at}, kind: {place}{at}, word: W}}")
 
     def _reference(self, name: str, at: int) -> None:
         path, slot = "cards/references.yaml", Slot(f"reference {name}", at)
@@ -154,12 +202,20 @@ class _Writer:
         if name != "title":
             self.line(path, "  title: A title")
         usual = {"URL": "https://example.org/", "DOI": "10.1000/1", "issued": "1988"}.get(name, "Words")
-        if name == "literal":
-            self.put(path, "  author: [{literal: ", slot.place, at, usual, "}]")
+        if name in _NAMED:
+            self.put(path, f"  author: [{{{_NAMED[name]}: ", slot.place, at, usual, "}]")
+        elif name == "editor":
+            self.put(path, "  editor: [{literal: ", slot.place, at, usual, "}]")
+        elif name == "date-parts":
+            self.put(path, "  issued: {date-parts: [[", slot.place, at, "1988", "]]}")
         else:
             self.put(path, f"  {name}: ", slot.place, at, usual)
 
 
+_NAMED = {
+    "literal": "literal", "family": "family", "given": "family: Ward, given",
+    "non-dropping-particle": "family: Ward, non-dropping-particle",
+}  # fmt: skip
 _AROUND: dict[str, tuple[str, str, str]] = {
     "tag": ("tags: [", "tag", "]"),
     "retired": ("retired: {because: ", "Old.", "}"),
@@ -167,6 +223,7 @@ _AROUND: dict[str, tuple[str, str, str]] = {
     "credit": ("image: {file: a.png, alt: A picture., credit: ", "Us.", "}"),
     "picture": ("image: {alt: A picture., file: ", "a.png", "}"),
     "sound": ("audio: {file: ", "a.mp3", "}"),
+    "guid": ("guid: ", "", ""),
     "term": ("term: ", "term", ""),
 }
 

@@ -63,7 +63,13 @@ REFUSED = [
     ("\\\\(\\class{x}{y}\\\\)", "`\\class` is not allowed in maths"),
     ("$\\bbox[background:url(http://example.org)]{y}$", "`\\bbox` is not allowed in maths"),
     ("$\\csname href\\endcsname$", "`\\csname` is not allowed in maths"),
+    ("<div>\na&#x1f;b\n</div>", "`&#x1f;` is a control character"),
+    ("<b title='&#0031;'>x</b>", "`&#0031;` is a control character"),
     ("$\\require{html}$", "`\\require` is not allowed in maths"),
+    ("\\\\(\\text<wbr>tip{a}{b}\\\\)", "`\\texttip` is not allowed in maths"),
+    ("\\\\(\\to<wbr title=x>ggle{a}{b}\\\\)", "`\\toggle` is not allowed in maths"),
+    ("<code class=mathjax_process>\\\\(\\href{a}{x}\\\\)</code>", "`\\href` is not allowed in maths"),
+    ('<pre class="mathjax&#95;process">\\\\(\\href{a}{x}\\\\)</pre>', "`\\href` is not allowed in maths"),
 ]
 PASSES = [
     "plain", "a < b > c & d", "5 &lt; 6", "&copy; 2026", "*em* **strong** `code`", "H<sub>2</sub>O<br>x", "a<br>\nb",

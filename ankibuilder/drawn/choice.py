@@ -28,7 +28,7 @@ def to_draw(project: Project, suspects: Sequence[Card], types: Mapping[str, Note
     chosen = {card.id.value for card in suspects}
     opened = {kind for kind, made in types.items() if any(map(_is_open, _sides(made)))}
     modules = {module.id.value for module in project.modules if _SIGNS.search(module.title.value)}
-    works = {reference.id.value for reference in project.references if _has_signs(reference)}
+    works = {reference.id.value for reference in project.references if has_signs(reference)}
     if any(_RAW.search(subdeck.name) for deck in project.decks for subdeck in deck.subdecks):
         opened |= {kind for kind, made in types.items() if any(map(_SHOWS_DECK.search, _sides(made)))}
     return [
@@ -69,6 +69,7 @@ def _is_open(template: str) -> bool:
     return False
 
 
-def _has_signs(work: Reference) -> bool:
+def has_signs(work: Reference) -> bool:
+    """Tell whether anything that is shown of a work could mean something."""
     shown = (work.title, work.year, work.container, work.volume, work.page, work.publisher, work.link, *work.authors)
     return any(map(_SIGNS.search, shown))

@@ -12,7 +12,7 @@ from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
-from ankibuilder.render.gate import ATTRIBUTES, TAGS
+from ankibuilder.render.gate import ATTRIBUTES, TAGS, control_number
 from ankibuilder.render.links import safe_link
 from ankibuilder.render.maths import refused_maths
 
@@ -32,7 +32,7 @@ _HINT = re.compile(
 _TYPED = re.compile(r"\{\{(?:[^{}:]*:)*\s*type:(?:[^{}:]*:)*([^{}:]+)\}\}")
 _SOUND = re.compile(r"\[sound:([A-Za-z0-9._-]+)\]")
 _PLAYED = re.compile(r"\[anki:play:[qa]:\d+\]")
-_ACTED_ON = re.compile(r"(?i)\[sound:|\[/?latex\]|\[/?\$\$?\]|\[/?anki:|\[\[type:|\{\{|\}\}")
+_ACTED_ON = re.compile(r"(?ia)\[sound:|\[/?latex\]|\[/?\$\$?\]|\[/?anki:|\[\[type:|\{\{|\}\}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -56,6 +56,8 @@ def typed_in(*templates: str) -> list[str]:
 def _refusals(html: str, media: Collection[str], typed: Collection[str]) -> Iterator[Refusal]:
     if control := _CONTROL.search(html):
         yield Refusal(f"U+{ord(control[0]):04X}", f"the control character U+{ord(control[0]):04X}")
+    if written := control_number(html):
+        yield Refusal(written, f"`{written}`, which is a control character")
     bare = _HINT.sub("<div>", html) if "<a class=hint" in html else html
     text, tags = TAG.sub("", bare), dict.fromkeys(TAG.findall(bare))
     for tag in tags:
@@ -74,8 +76,10 @@ def _refusals(html: str, media: Collection[str], typed: Collection[str]) -> Iter
 
 
 def _between(tag: re.Match[str]) -> str:
-    """Leave of tags only what tells formulas where they end: an attribute may hold anything."""
+    """Leave of tags only what tells formulas where they end: an attribute may hold anything; code stays as it is."""
     name = _name(tag[0])
+    if name in ("code", "pre"):
+        return tag[0]
     return f"</{name}>" if tag[0][1] == "/" else f"<{name}>"
 
 

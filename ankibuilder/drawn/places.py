@@ -7,14 +7,14 @@ Does not know what is refused, nor packages.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ankibuilder.description import about_retired, description
 from ankibuilder.diagnostics import Diagnostic, error
 from ankibuilder.drawn.card import RefusedSide, refused_sides
-from ankibuilder.drawn.choice import decks_of, to_draw
+from ankibuilder.drawn.choice import decks_of, has_signs, to_draw
 from ankibuilder.drawn.face import refused_face
 from ankibuilder.files import PROJECT_FILE
 from ankibuilder.kinds import note_fields
@@ -43,7 +43,8 @@ def refused_texts(project: Project, suspects: Sequence[Card], told: Sequence[Dia
     found += _descriptions(project, among)
     chosen = [card for card in to_draw(project, suspects, types) if faults.get(card.kind.id) == []]
     decks = decks_of(project)
-    for note in render(project, [card for card in chosen if not among.within(card.span)]):
+    wrong = among.cards(project)
+    for note in render(project, [card for card in chosen if _begins(card) not in wrong]):
         for deck in decks.get(note.card.id.value, (None,)):
             if len(found) < _MOST_TOLD:
                 found += _card(note, deck, types[note.card.kind.id], project)
@@ -64,9 +65,23 @@ class _Told:
         at = bisect_left(places, span.start)
         return at < len(places) and places[at] < span.end
 
+    def cards(self, project: Project) -> set[tuple[str, int]]:
+        """Tell where cards begin of which anything is told: a finding belongs to the card that begins before it."""
+        begins: dict[str, list[int]] = defaultdict(list)
+        for path, start in sorted(map(_begins, (*project.cards, *project.unnamed))):
+            begins[path].append(start)
+        found = (
+            (path, bisect_right(begins[path], place) - 1) for path in begins for place in self.places.get(path, ())
+        )
+        return {(path, begins[path][at]) for path, at in found if at >= 0}
+
     def at(self, span: Span) -> bool:
         """Tell whether a finding begins where this one does, or in it."""
         return self.within(span._replace(end=max(span.end, span.start + 1)))
+
+
+def _begins(card: Card) -> tuple[str, int]:
+    return card.span.source.path, card.span.start
 
 
 def _files(kind: Kind) -> set[str]:
@@ -157,12 +172,13 @@ def _place(name: str, note: Note, deck: Text | None, project: Project) -> Span:
         return text.span
     if field and field.id == "module":
         return next(module.title.span for module in project.modules if module.id.value == card.module)
+    cited = {source.value for source in card.sources}
     image, audio, retired = card.image, card.audio, card.retired
     made_of: dict[str, Text | None] = {
         "image": (image.credit or image.alt) if image else None,
         "audio": audio.credit if audio else None,
         "retired": retired.because if retired else None,
-        "sources": card.sources[0] if card.sources else None,
+        "sources": next((work.id for work in project.references if work.id.value in cited and has_signs(work)), None),
         "Tags": card.tags[0] if card.tags else None,
         "Deck": deck,
     }

@@ -5,7 +5,7 @@ Built-in kinds and a project's own are read alike; no kind's name is known here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping as AnyMapping
+from collections.abc import Iterator, Mapping as AnyMapping
 from pathlib import Path
 
 from ankibuilder.diagnostics import error
@@ -129,9 +129,16 @@ def _read_kind(base: Path, folder: str, report: Report, drafts: AnyMapping[str, 
         about=_value(values, "about"),
         note_type_id=int(_value(pinned, "id")) if pinned else None,
         note_type_name=_value(pinned, "name") or None,
+        names=tuple(_names(values, pinned)),
     )
     report.extend(faults(kind, values))
     return kind if len(report) == before else None
+
+
+def _names(values: Record, pinned: Record | None) -> Iterator[Text]:
+    for entry in (values, pinned, *values.get("fields", ()), *values.get("templates", ())):
+        if entry and (name := entry.get("name")):
+            yield name
 
 
 def _declaration(base: Path, folder: str, report: Report, drafts: AnyMapping[str, bytes] | None) -> Record | None:

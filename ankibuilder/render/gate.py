@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from html import escape
+from html import escape, unescape
 from html.parser import HTMLParser
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -39,6 +39,7 @@ _VOID = frozenset({"br", "hr", "wbr"})
 _UNSUSPICIOUS = re.compile(
     r"(?:[^<]|</?(?:p|em|strong|br|ul|ol|li|blockquote|code|pre|b|i|u|s|sub|sup|small)>)*", re.S
 )  # fmt: skip
+_NUMBER = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}))(?![0-9]);?")
 _CLASS = re.compile(r"(?:(?:^| )(?!ab-|card|night|mobile|replay)[a-z][a-z0-9_-]*)+")
 _ANKI_SYNTAX = (
     ("[sound:", "use the card's `audio:` field"),
@@ -49,12 +50,21 @@ _ANKI_SYNTAX = (
     ("[[type:", "remove it"),
     ("{{", "put a space between the braces: `{ {`"),
     ("}}", "put a space between the braces: `} }`"),
+    ("[/latex]", "remove it"),
+    ("[/$]", "remove it"),
+    ("[/$$]", "remove it"),
+    ("[/anki:", "remove it"),
 )
+
+
+# What ends a stretch of Anki's, where its beginning is not there to be told.
+_ANKI_ENDS = {"}}": "{{", "[/latex]": "[latex]", "[/$]": "[$]", "[/$$]": "[$$]", "[/anki:": "[anki:"}
 
 
 def gate(html: str, span: Span, where: str = "a card") -> Iterator[Diagnostic]:
     """Yield what must not reach Anki; nothing where the HTML is exactly what the cleaner would let through."""
     if "<" in html or "&" in html:
+        yield from control_numbers(html, span)
         yield from _markup(html, span, where)
         html = clean(html)  # what was written as an entity is there now
     yield from anki_syntax(html, span)
@@ -67,6 +77,27 @@ def gate_plain(text: str, span: Span) -> Iterator[Diagnostic]:
     yield from _maths(escape(text), span)
 
 
+def gate_raw(text: str, span: Span) -> Iterator[Diagnostic]:
+    """Yield what must not reach Anki in a name that it puts into a card as it is, entities and all."""
+    yield from control_numbers(text, span)
+    yield from gate_plain(unescape(text), span)
+
+
+def control_numbers(html: str, span: Span) -> Iterator[Diagnostic]:
+    """Yield the first control character that is written by its number."""
+    if written := control_number(html):
+        yield error("unsafe-content", span.find(written), f"`{written}` is a control character", "remove it")
+
+
+def control_number(html: str) -> str:
+    """Give the first number in HTML that stands for a control character, as it is written; empty where none does."""
+    for found in _NUMBER.finditer(html) if "&#" in html else ():
+        code = int(found[1], 16) if found[1] else int(found[2])
+        if (code < 32 and code not in (9, 10, 13)) or 127 <= code < 160:
+            return found[0]
+    return ""
+
+
 def _maths(html: str, span: Span) -> Iterator[Diagnostic]:
     for written, message, hint in refused_maths(html):
         yield error("unsafe-content", span.find(written), message, hint)
@@ -76,7 +107,7 @@ def anki_syntax(text: str, span: Span) -> Iterator[Diagnostic]:
     """Yield what Anki would act on wherever it stands, in text without markup too."""
     lowered = text.lower()
     for syntax, cure in _ANKI_SYNTAX:
-        if syntax in lowered and not (syntax == "}}" and "{{" in lowered):
+        if syntax in lowered and _ANKI_ENDS.get(syntax, "\0") not in lowered:
             yield error("unsafe-content", span.find(syntax), f"`{syntax}` means something to Anki itself", cure)
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from html import unescape
 
 from ankibuilder.diagnostics import Diagnostic, error
 from ankibuilder.files import PROJECT_FILE
 from ankibuilder.model import Card, Deck, Kind, Project
 from ankibuilder.render.citation import citation
-from ankibuilder.render.gate import gate, gate_plain, says_nothing
+from ankibuilder.render.gate import gate, gate_plain, gate_raw, says_nothing
 from ankibuilder.render.links import safe_link
 from ankibuilder.render.markdown import described, markdown
 from ankibuilder.render.templates import gate_templates
@@ -96,9 +95,8 @@ def _kind(kind: Kind) -> Iterator[Diagnostic]:
     everything = _whole(kind.named.source) if kind.named else whole(Source(f"kinds/{kind.id}/kind.yaml", ""))
     for field in kind.fields:
         yield from gate(markdown(field.default), field.at or everything, "a card") if field.default else ()
-    named = [kind.name, kind.note_type_name or "", *(template.name for template in kind.templates)]
-    for name in (*named, *(field.name for field in kind.fields)):
-        yield from gate_plain(name, everything.find(name))
+    for name in kind.names:
+        yield from gate_raw(name.value, name.span)  # `{{Type}}` puts it into a card as it is
 
 
 def _deck(deck: Deck, shared: Text | None) -> Iterator[Diagnostic]:
@@ -106,7 +104,7 @@ def _deck(deck: Deck, shared: Text | None) -> Iterator[Diagnostic]:
     yield from found or _joined(deck, shared)
     for name in dict.fromkeys((deck.name.value, *(subdeck.name for subdeck in deck.subdecks))):
         # `{{Deck}}` puts a name into a card as it is, entities and all.
-        yield from gate_plain(unescape(name), _whole(deck.span.source).find(name.rpartition("::")[2]))
+        yield from gate_raw(name, _whole(deck.span.source).find(name.rpartition("::")[2]))
 
 
 def _description(text: Text, before: str = "") -> Iterator[Diagnostic]:

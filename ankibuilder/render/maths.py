@@ -83,9 +83,12 @@ ENVIRONMENTS = frozenset(
 _OPENS, _CLOSES = re.compile(r"\\[(\[]"), re.compile(r"\\[)\]]")
 _TOKEN = re.compile(r"\\(?:([a-zA-Z]+)(?=(\*?\s*\{[^{}]{0,40}\}|))|.)|[{}]", re.S)
 _COLOUR = re.compile(r"\{[A-Za-z]+\}|\{#[0-9A-Fa-f]{3,8}\}")
-# MathJax looks for formulas between tags and not across them, except for breaks; and never in code.
-_CODE = re.compile(r"<(code|pre)(?: [^>]*)?>[^<]*</\1>")
-_BETWEEN = re.compile(r"<(?!/?w?br\b)[^>]*>")
+# MathJax looks for formulas between tags and not across them, except for breaks, and passes over `<wbr>` as if it were
+# not there; never in code, unless a class asks for it (`mathjax_process`): only code without a class, or with that of
+# a fenced block, is left out.
+_CODE = re.compile(r"<(code|pre)(?: class=\"language-[a-z0-9+#-]*\")?>[^<]*</\1>")
+_BETWEEN = re.compile(r"<(?!/?br\b)[^>]*>")
+_NOT_THERE = re.compile(r"</?wbr\b[^>]*>")
 
 
 class Refused(NamedTuple):
@@ -101,7 +104,7 @@ def refused_maths(html: str) -> Iterator[Refused]:
     if "\\(" not in html and "\\[" not in html and "\\)" not in html and "\\]" not in html:
         return
     told: set[str] = set()
-    for text in _BETWEEN.split(_CODE.sub("<i>", html)):
+    for text in _BETWEEN.split(_NOT_THERE.sub("", _CODE.sub("<i>", html))):
         for found in _formula(_held(unescape(text))):
             if found.written not in told:
                 told.add(found.written)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ankibuilder.diagnostics import Diagnostic, error
 from ankibuilder.model import Kind
-from ankibuilder.render.gate import TAGS, Reader
+from ankibuilder.render.gate import TAGS, Reader, control_numbers
 from ankibuilder.source import Source, Span
 
 _ATTRIBUTES = frozenset({"class", "id", "lang", "dir", "title", "open"})
@@ -34,6 +34,7 @@ def gate_templates(kind: Kind) -> Iterator[Diagnostic]:
         if not refused:
             yield from _loose_brackets(source)
         yield from _filters(source)
+        yield from control_numbers(source.text, everything)
 
 
 def _loose_brackets(source: Source) -> Iterator[Diagnostic]:

@@ -58,6 +58,21 @@ FACES.forEach((face, at) => {
   for (const element of section.querySelectorAll("*"))
     for (const type of ["mouseover", "pointerenter", "focus", "click", "toggle", "copy"])
       element.dispatchEvent(new Event(type, { bubbles: false, cancelable: true }));
+  if (face.style !== undefined) {
+    // The note type's style stands before the card, as in Anki: what ends it there would be HTML.
+    const frame = document.createElement("iframe");
+    frame.srcdoc = `<!doctype html><body class=card><style>${face.style}</style><div id=qa>${face.html}</div><p id=end></p>`;
+    frame.onload = () => {
+      const inside = frame.contentDocument;
+      const strange = faults(inside.getElementById("qa"), MEDIA);
+      const other = [...inside.body.children].map(e => e.localName + (e.id && `#${e.id}`)).join();
+      if (other !== "style,div#qa,p#end") strange.push(`around it: ${other}`);
+      const covers = [...inside.querySelectorAll("*")].some(e => inside.defaultView.getComputedStyle(e).position === "fixed");
+      if (covers) strange.push("covers the page");
+      if (strange.length) told[at] = [...(told[at] ?? []), ...strange];
+    };
+    document.querySelector("main").append(frame);
+  }
   if (found.length) told[at] = [...new Set(found)];
   if (face.shown !== undefined) {
     const part = apart.querySelector(face.part);

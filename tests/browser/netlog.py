@@ -24,11 +24,12 @@ _OWN = re.compile(r"^https?://(?:[a-z0-9-]+\.)*(?:google|googleapis|gstatic)\.co
 
 
 class Face(NamedTuple):
-    """HTML to show; `shown`, where given, is what its element `part` must show as text."""
+    """HTML to show; `shown`, where given, is what its element `part` must show as text; `style` is its note type's."""
 
     html: str
     part: str = ""
     shown: str | None = None
+    style: str = ""
 
 
 class Seen(NamedTuple):
@@ -43,7 +44,12 @@ def look(faces: Sequence[Face], media: Collection[str], folder: Path, style: str
     folder.mkdir(parents=True, exist_ok=True)
     for name in media:
         (folder / name).write_bytes(b"\x89PNG\r\n\x1a\n")
-    held = [{"html": f.html} | ({"part": f.part, "shown": f.shown} if f.shown is not None else {}) for f in faces]
+    held = [
+        {"html": f.html}
+        | ({"part": f.part, "shown": f.shown} if f.shown is not None else {})
+        | ({"style": f.style} if f.style else {})
+        for f in faces
+    ]
     data = json.dumps(held).replace("<", "\\u003c")
     (folder / "page.html").write_text(
         f'<!doctype html><meta charset="utf-8"><body class="card"><style>{style}</style><main></main>'
