@@ -16,6 +16,7 @@ ORDER = [
     "__init__",
     "signals",
     "streams",
+    "kept",
     "source",
     "diagnostics",
     "decode",

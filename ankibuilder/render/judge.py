@@ -8,6 +8,7 @@ from html import unescape
 
 from ankibuilder.diagnostics import Diagnostic, error
 from ankibuilder.files import PROJECT_FILE
+from ankibuilder.kept import Kept, each
 from ankibuilder.model import Card, Deck, Kind, Project
 from ankibuilder.render.citation import citation
 from ankibuilder.render.gate import gate, gate_plain, says_nothing
@@ -24,9 +25,10 @@ _MEANS_SOMETHING = re.compile(r"[\[\\{}]")  # in text that is no Markdown
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def judge(project: Project) -> list[Diagnostic]:
-    """Yield what must not reach a learner's Anki, and texts of which nothing would be left to see."""
-    found = [told for card in (*project.cards, *project.unnamed) for told in _card(card)]
+def judge(project: Project, kept: Kept | None = None) -> list[Diagnostic]:
+    """List what must not reach a learner's Anki, and texts of which nothing would be left to see."""
+    judged = each(kept, "judged", lambda card: tuple(_card(card)))
+    found = [told for card in (*project.cards, *project.unnamed) for told in judged(card)]
     return [*found, *_around_the_cards(project)]
 
 
