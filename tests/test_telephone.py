@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ankibuilder.telephone import digits, telephone_numbers
+from ankibuilder.telephone import digits, in_one_piece, telephone_numbers
 
 NUMBERS = [
     ("Call the Samaritans on 116 123.", "116 123"),
@@ -113,3 +113,15 @@ def test_what_is_no_number_is_let_pass(text: str) -> None:
 
 def test_what_is_dialled() -> None:
     assert digits("1 (800) 799-7233") == "18007997233"
+
+
+@pytest.mark.parametrize(
+    ("html", "marked"),
+    [
+        ("US: 1-800-555-0199.", 'US: <span class="number">1-800-555-0199</span>.'),
+        ('<a href="https://x.org/1-800-555-0199">call</a>', '<a href="https://x.org/1-800-555-0199">call</a>'),
+        ("in 10-12 pages, a-1-2-3, 988", "in 10-12 pages, a-1-2-3, 988"),
+    ],
+)
+def test_a_number_with_hyphens_is_marked_in_text_alone(html: str, marked: str) -> None:
+    assert in_one_piece(html) == marked
