@@ -75,7 +75,9 @@ def _released(root: Path, since: str | None) -> None:
     from ankibuilder.lock import read_lock
     from ankibuilder.suggest import did_you_mean
 
-    versions = [release.version for release in read_lock(root).releases] if since else []
+    versions = [release.version for release in read_lock(root).releases] if since is not None else []
+    if since == "":
+        raise AnkibuilderError("--since names no release", f"there are: {', '.join(versions) or 'none yet'}", status=2)
     if since and since not in versions:
         raise AnkibuilderError(f"{since} was never released", did_you_mean(since, versions), status=2)
 

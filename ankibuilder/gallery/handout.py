@@ -37,7 +37,7 @@ def _entry(note: Note, numbers: Mapping[str, int]) -> str:
     asked = "".join(_block("asked", fields[field]) for field in asking)
     answers = "".join(_block("answer", fields[field.id]) for field in kind.fields if field.id not in asking)
     more = _block("image", _picture(note)) + _block("extra", fields["extra"])
-    cited = ", ".join(str(numbers[source.value]) for source in note.card.sources)
+    cited = ", ".join(map(str, sorted({numbers[source.value] for source in note.card.sources})))
     small = " · ".join(filter(None, (fields["sureness"], f"Sources: {cited}" if cited else "")))
     return f'<div class="entry">{asked}{answers}{more}{_block("small", small)}</div>\n'
 
