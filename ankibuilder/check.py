@@ -17,8 +17,8 @@ from types import ModuleType
 from ankibuilder.allow import UNUSED, honour
 from ankibuilder.diagnostics import Diagnostic, Severity, error, in_order
 from ankibuilder.drawn.places import refused_texts
+from ankibuilder.kept import Kept
 from ankibuilder.load import load
-from ankibuilder.load.documents import Kept
 from ankibuilder.model import Card, Project
 from ankibuilder.render import Note, judge, render, suspects
 from ankibuilder.rules import active, judging
@@ -30,11 +30,12 @@ class Checked:
 
     project: Project
     diagnostics: list[Diagnostic]
+    kept: Kept | None = None
 
     @cached_property
     def notes(self) -> list[Note]:
         """Its notes; rendered when they are asked for, which a mere check does not."""
-        return render(self.project)
+        return render(self.project, kept=self.kept)
 
     @property
     def errors(self) -> int:
@@ -64,15 +65,16 @@ def check_in_steps(
     """
     with collector_paused():
         project, found = load(root, kept=kept)
-        doubtful = suspects(project)
-        structural = [*found, *judge(project, doubtful), *_one_guid_for_two(project)]
+        doubtful = suspects(project, kept)
+        structural = [*found, *judge(project, doubtful, kept), *_one_guid_for_two(project)]
         structural += refused_texts(project, doubtful, structural)
         if all(diagnostic.rule == "unknown-card" for diagnostic in structural):  # else a card may be there, unread
             structural = _kept(project, structural)
-        _LAST[:] = [Checked(project, in_order(structural))]
+        _LAST[:] = [Checked(project, in_order(structural), kept)]
     yield _LAST[0]
     with collector_paused():
-        _LAST[:] = [Checked(project, in_order([*structural, *_judged(project, structural, wanted)]))]
+        found = [*structural, *_judged(project, structural, wanted)]
+        _LAST[:] = [Checked(project, in_order(found), kept)]
     yield _LAST[0]
 
 

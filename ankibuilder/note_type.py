@@ -12,6 +12,7 @@ from ankibuilder.kinds import note_fields
 from ankibuilder.kinds.common import PARTIAL
 from ankibuilder.lock import field_id, note_type_hash, note_type_id, template_id
 from ankibuilder.model import Kind, Project
+from ankibuilder.telephone import in_one_piece
 
 # Scripts written from right to left, and the languages that are unless their tag names another script.
 _RIGHT_TO_LEFT = frozenset(
@@ -72,7 +73,7 @@ def _settings(kind: Kind, project: Project) -> dict[str, str]:
         "kind": escape(kind.name),
         "language": escape(project.language),
         "direction": direction(project.language),
-        "footer": "<br>".join(escape(line.strip(), quote=False) for line in lines),
+        "footer": "<br>".join(in_one_piece(escape(line.strip(), quote=False)) for line in lines),
         "report": f' · <a href="{address}">Report a mistake</a>' if address else "",
     }
 

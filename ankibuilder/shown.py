@@ -9,12 +9,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from ankibuilder.check import Checked
 from ankibuilder.diagnostics import Diagnostic
 from ankibuilder.difference.words import plain
 from ankibuilder.engine.drawing import Drawn
+from ankibuilder.kept import each
 from ankibuilder.lock import Lock, card_guid
 from ankibuilder.model import Project
 from ankibuilder.note_type import note_type
@@ -88,8 +88,13 @@ def to_draw(notes: Iterable[Note], stamped: Stamped, checked: Checked) -> list[P
     homes = {card.id.value: subdeck.name for deck in project.decks[::-1] for subdeck in deck.subdecks
              for card in subdeck.cards}  # fmt: skip
     refused = _by_card(project, [found for found in checked.diagnostics if found.rule == "unsafe-content"], near=True)
-    shown = (note for note in notes if note.card.id.value not in refused)
-    return [_packed(note, homes.get(note.card.id.value, ""), stamped) for note in shown]
+
+    def made(note: Note, deck: str, *_: object) -> PackedNote:
+        return _packed(note, deck, stamped)
+
+    pack = each(checked.kept, "packed", made, project.namespace, project.tags, stamped.note_types)
+    names = ((note, note.card.id.value) for note in notes if note.card.id.value not in refused)
+    return [pack(note, homes.get(name, ""), stamped.due[name], stamped.stamps.get(name)) for note, name in names]
 
 
 def _packed(note: Note, deck: str, stamped: Stamped) -> PackedNote:
@@ -113,11 +118,18 @@ def album(
         for subdeck in deck.subdecks:
             for card in subdeck.cards:
                 decks.setdefault(card.id.value, []).append(deck.manifest)
+
+    guid = each(checked.kept, "guids", lambda card: card_guid(project.namespace, card), project.namespace)
+    show = each(checked.kept, "shown", _shown)
     made = Album(
         name=project.name,
         language=project.language,
         since=since,
-        cards=tuple(_shown(note, stamped, drawn, decks.get(note.card.id.value, []), changed) for note in notes),
+        cards=tuple(
+            show(note, drawn.get(guid(note.card), ()), tuple(decks.get(name, ())), changed.get(name, ""))
+            for note in notes
+            if (name := note.card.id.value)
+        ),
         kinds={kind.id: kind.name for kind in project.kinds.values()},
         modules=project.module_titles,
         decks={deck.manifest: deck.name.value for deck in project.decks},
@@ -126,15 +138,9 @@ def album(
     return with_findings(made, checked)
 
 
-def _shown(
-    note: Note,
-    stamped: Stamped,
-    drawn: Mapping[str, tuple[Drawn, ...]],
-    decks: Sequence[str],
-    changed: Mapping[str, str],
-) -> Shown:
+def _shown(note: Note, faces: tuple[Drawn, ...], decks: tuple[str, ...], since: str) -> Shown:
     card, fields = note.card, note.fields
-    words = _plain(tuple(fields.values()))
+    words = tuple(map(plain, fields.values()))
     return Shown(
         id=card.id.value,
         kind=card.kind.id,
@@ -142,22 +148,17 @@ def _shown(
         view=card.view.value if card.view else "",
         sureness=card.sureness.value if card.sureness else "",
         tags=tuple(sorted(tag.value for tag in card.tags)),
-        decks=tuple(decks),
-        since=changed.get(card.id.value, ""),
+        decks=decks,
+        since=since,
         retired=card.retired is not None,
         prompt=words[list(fields).index(card.kind.sort)],
         text=" ".join(filter(None, words)).casefold(),
         path=card.id.source.path,
         line=card.id.span.line,
         column=card.id.span.column,
-        faces=drawn.get(card_guid(stamped.project.namespace, card), ()),
+        faces=faces,
         media=note.media,
     )
-
-
-@lru_cache(50_000)  # a page is told anew with each save, and nearly all cards are as they were
-def _plain(fields: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(map(plain, fields))
 
 
 def with_findings(made: Album, checked: Checked) -> Album:
@@ -203,17 +204,19 @@ def _by_card(project: Project, found: Iterable[Diagnostic], near: bool = False) 
 
     With `near`, by the card that begins before them, even where its entry may have ended: the cautious way.
     """
-    starts: dict[str, list[tuple[int, int, str]]] = {}
+    found = list(found)
+    starts: dict[str, list[tuple[int, int, str]]] = {diagnostic.span.source.path: [] for diagnostic in found}
     for card in (*project.cards, *project.unnamed):
-        starts.setdefault(card.id.source.path, []).append((card.span.start, card.span.column, card.id.value))
+        if (path := card.id.source.path) in starts:
+            starts[path].append((card.span.start, card.span.column, card.id.value))
     for entries in starts.values():
         entries.sort()
     sorted_out: dict[str, list[Diagnostic]] = {}
-    for each in found:
-        entries = starts.get(each.span.source.path, [])
-        at = bisect_right(entries, each.span.start, key=lambda entry: entry[0]) - 1
-        within = at >= 0 and (near or _goes_on(entries[at], each))
-        sorted_out.setdefault(entries[at][2] if within else "", []).append(each)
+    for diagnostic in found:
+        entries = starts[diagnostic.span.source.path]
+        at = bisect_right(entries, diagnostic.span.start, key=lambda entry: entry[0]) - 1
+        within = at >= 0 and (near or _goes_on(entries[at], diagnostic))
+        sorted_out.setdefault(entries[at][2] if within else "", []).append(diagnostic)
     known = {card.id.value for card in project.cards}
     for name in [name for name in sorted_out if name not in known]:
         if name:

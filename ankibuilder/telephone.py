@@ -74,6 +74,8 @@ _JUST_BEFORE = 40  # characters
 _EMPHASIS = re.compile(r"\*+|(?<![^\W_])_+|_+(?![^\W_])")
 _YEARS = re.compile(r"(?:1[6-9]|20)\d\d(?:\D+(?:1[6-9]|20)\d\d)+")
 
+_HYPHENS = re.compile(r"(<[^>]*>)|(?<![\w-])\d+(?:-\d+){2,}(?![\w-])")  # tags stay as they are
+
 
 class Place(NamedTuple):
     """Where a number stands in a text."""
@@ -125,6 +127,11 @@ def _longest(place: Place) -> tuple[int, int]:
 def _is_none(text: str, place: Place) -> bool:
     years = _YEARS.fullmatch(text, place.start, place.end)
     return years is not None or _NO_NUMBER.search(text, max(0, place.start - _JUST_BEFORE), place.start) is not None
+
+
+def in_one_piece(html: str) -> str:
+    """Mark numbers with hyphens, behind which a browser breaks a line: what one dials in need is read in one piece."""
+    return _HYPHENS.sub(lambda found: found[1] or f'<span class="number">{found[0]}</span>', html)
 
 
 def digits(number: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 Seen: TypeAlias = Mapping[str, tuple[int, int]]
+_TEXTS = (".yaml", ".yml", ".lock", ".html", ".css")
 _STANDARD = re.compile(r"^standard: *['\"]?([\w./-]+)", re.M)
 
 
@@ -25,6 +26,14 @@ def seen(root: Path) -> Seen:
             looked = os.lstat(path)
             state[path] = (looked.st_mtime_ns, looked.st_size)
     return state
+
+
+def lacking(before: Seen, after: Seen) -> set[str]:
+    """Name the files that are gone; not those under names that no check reads, which editors put down for a moment."""
+    from ankibuilder.load.media import IMAGES, SOUNDS
+
+    read = (*_TEXTS, *(f".{ending}" for ending in (*IMAGES, *SOUNDS)))
+    return {path for path in before.keys() - after.keys() if path.endswith(read)}
 
 
 def _below(folder: str) -> Iterator[str]:

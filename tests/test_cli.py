@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 import pytest
-from support import REPOSITORY, SMALL, project, run, run_apart
+from support import CASES, REPOSITORY, SMALL, project, run, run_apart
 
 from ankibuilder.subcommands import main
 
@@ -207,6 +207,9 @@ def test_show(tmp_path: Path) -> None:
     for words in ("secure-base · Concept · Example", "cards/example.yaml:4:9", "A safe point.", "in Example (example)",
                   "1 of 2 in", "not released yet", "Front (Card 1), as Anki draws it"):  # fmt: skip
         assert words in shown.stdout
+    pictured = run("show", "secure-base", cwd=CASES / "good/everything-a-card-may-say").stdout
+    assert pictured.count("[picture: A child & a parent]") == 2, "of its fields, and of its back"
+    assert "[sound]" in pictured.partition("Back (")[2]
     broken = run(
         "show", "kinder", cwd=project(tmp_path / "b", cards__example=SMALL["cards/example.yaml"] + "    x: y\n")
     )

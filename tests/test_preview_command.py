@@ -51,6 +51,7 @@ def test_a_save_arrives(tmp_path: Path) -> None:
     ("options", "message"),
     [
         (["--since", "9.9"], "9.9 was never released"),
+        (["--since", ""], "--since names no release"),
         (["--editor", "emacs"], "there is no editor `emacs` here"),
         (["--port", "99999"], "99999"),
     ],

@@ -201,6 +201,18 @@ def test_who_is_slow_blocks_nobody_and_is_let_go(server: Server) -> None:
     legitimate(server)
 
 
+def test_who_says_nothing_makes_room_for_who_asks(server: Server) -> None:
+    """However many come and stay silent, nobody waits until their time is up."""
+    server.patience = 60
+    idle = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(MOST_CONNECTIONS + 6)]
+    for _ in range(3):
+        legitimate(server)
+        idle += [socket.create_connection(("127.0.0.1", server.port)) for _ in range(20)]
+    for connection in idle:
+        connection.close()
+    legitimate(server)
+
+
 def test_who_does_not_read_is_let_go(server: Server) -> None:
     """As many as there is room for ask and do not take the answer; room is free again soon."""
     waiting = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(MOST_CONNECTIONS)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ankibuilder.telephone import digits, telephone_numbers
+from ankibuilder.telephone import digits, in_one_piece, telephone_numbers
 
 NUMBERS = [
     ("Call the Samaritans on 116 123.", "116 123"),
@@ -118,3 +118,15 @@ def test_what_is_dialled() -> None:
 @pytest.mark.parametrize("text", [text for text, _ in NUMBERS if text.isascii()])
 def test_no_way_is_left_out_that_might_be_written_there(text: str) -> None:
     assert list(telephone_numbers(f"{text} …")) == list(telephone_numbers(f"{text} ..."))
+
+
+@pytest.mark.parametrize(
+    ("html", "marked"),
+    [
+        ("US: 1-800-555-0199.", 'US: <span class="number">1-800-555-0199</span>.'),
+        ('<a href="https://x.org/1-800-555-0199">call</a>', '<a href="https://x.org/1-800-555-0199">call</a>'),
+        ("in 10-12 pages, a-1-2-3, 988", "in 10-12 pages, a-1-2-3, 988"),
+    ],
+)
+def test_a_number_with_hyphens_is_marked_in_text_alone(html: str, marked: str) -> None:
+    assert in_one_piece(html) == marked

@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     from ankibuilder.shown import Album
 
 _LATEST = "latest"
-_OURS = re.compile(r"(?:[a-z]+/)?[A-Za-z0-9][A-Za-z0-9._-]*")
+_OURS = re.compile(
+    r"index\.html|modules/[a-z0-9-]+\.html|media/[A-Za-z0-9][A-Za-z0-9._-]*-[0-9a-f]{12}\.[a-z0-9]+"
+    r"|look/(?:site\.(?:css|js)|faces\.css|(?:kind|before)-[a-z0-9-]+\.css)"
+)
 
 
 @click.command("gallery")
@@ -98,17 +101,24 @@ def _mine(folder: Path, marker: str) -> list[str]:
 
 
 def _write(folder: Path, files: Mapping[str, bytes], before: list[str]) -> None:
-    """Write every file whole, the list of them first, and then take away what an earlier gallery had besides."""
-    from ankibuilder.gallery import MARKER
+    """Write every file whole, and take away what an earlier gallery had besides.
+
+    Until that is done the list holds both, so that whoever goes on after this was killed finds all that is ours.
+    """
+    from ankibuilder.gallery import MARKER, listed
     from ankibuilder.writing import write_whole
 
     _refuse_links({(folder / name).parent for name in files} - {folder})
-    for name in sorted(files, key=lambda name: (name != MARKER, name)):
+    gone = [name for name in before if name not in files]
+    told = json.loads(files[MARKER])
+    write_whole(folder / MARKER, listed(told["gallery"], [*told["files"], *gone]))
+    for name in sorted(files.keys() - {MARKER}):
         write_whole(folder / name, files[name])
-    for name in before:
+    for name in gone:
         path = folder / name
-        if name not in files and path.is_file() and not path.parent.is_symlink():
+        if path.is_file() and not path.is_symlink() and not path.parent.is_symlink():
             path.unlink()
+    write_whole(folder / MARKER, files[MARKER])
 
 
 def _refuse_links(inner: Iterable[Path]) -> None:
@@ -151,9 +161,15 @@ def _version(since: str | None, released: list[str]) -> str:
 
     if since == _LATEST or since is None:
         return released[-1] if released and since else ""
+    if not since:
+        raise AnkibuilderError("--changed-since names no release", _known(released), status=2)
     if since not in released:
         raise AnkibuilderError(f"{since} was never released", did_you_mean(since, released), status=2)
     return since
+
+
+def _known(released: list[str]) -> str:
+    return f"name one of {', '.join(released)}, or `{_LATEST}`" if released else "nothing was released yet"
 
 
 def _changed(root: Path, checked: Checked, album: Album, said: Said) -> tuple[Album, Mapping[str, Before]]:

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from ankibuilder.preview.board import Board
     from ankibuilder.watching import Seen
 
-_PAUSE = 0.03  # seconds between two looks at the files; with many files more, so that looking stays cheap
+_PAUSE = 0.02  # seconds between two looks at the files; with many files more, so that looking stays cheap
 _PAUSE_A_FILE = 0.0001
+_BREATH = 0.12  # the page asks for the faces that changed: until it has them, the rules leave it the processor
 _SETTLE = 0.1  # an editor that saves by putting a new file in place of the old one needs a moment between the two
 
 
@@ -80,7 +81,9 @@ def _released(root: Path, since: str | None) -> None:
     from ankibuilder.lock import read_lock
     from ankibuilder.suggest import did_you_mean
 
-    versions = [release.version for release in read_lock(root).releases] if since else []
+    versions = [release.version for release in read_lock(root).releases] if since is not None else []
+    if since == "":
+        raise AnkibuilderError("--since names no release", f"there are: {', '.join(versions) or 'none yet'}", status=2)
     if since and since not in versions:
         raise AnkibuilderError(f"{since} was never released", did_you_mean(since, versions), status=2)
 
@@ -96,20 +99,24 @@ def _watch(root: Path, board: Board, since: str, moment: int, said: Said) -> Non
         before = seen(root)
         refresh.look()
         said.detail(f"showing {len(board.album.cards)} cards")
+        looked = time.monotonic()
         while True:
             time.sleep(_PAUSE + _PAUSE_A_FILE * len(before))
             after = seen(root)
             if after != before:
                 before = _settled(root, before, after)
                 refresh.look()
+                looked = time.monotonic()
                 said.detail(f"looked again: {len(board.album.cards)} cards")
+            elif time.monotonic() - looked > _BREATH:
+                refresh.judge()
 
 
 def _settled(root: Path, before: Seen, after: Seen) -> Seen:
     """Wait a little where a file is gone: it may be about to come back."""
-    from ankibuilder.watching import seen
+    from ankibuilder.watching import lacking, seen
 
-    if before.keys() <= after.keys():
+    if not lacking(before, after):
         return after
     time.sleep(_SETTLE)
     return seen(root)

@@ -195,9 +195,17 @@ def _drawn(note: Note, checked: Checked, lock: Lock) -> list[Face]:
 def _plain(html: str) -> str:
     """Give HTML as text for a terminal: style left out, a line for each block."""
     html = re.sub(r"(?s)<style>.*?</style>", "", html)
+    html = re.sub(r"<img\b[^>]*?>", _picture, html)
+    html = re.sub(r"\[anki:play:[qa]:\d+\]", "[sound]", html)
     html = re.sub(r"(?i)<(?:br|hr|/?(?:div|p|li|ul|ol|blockquote))\b[^>]*>", "\n", html)
     lines = unescape(re.sub(r"<[^>]*>", "", html)).splitlines()
     return "\n".join(stripped for line in lines if (stripped := " ".join(line.split())))
+
+
+def _picture(tag: re.Match[str]) -> str:
+    """Give the words that stand for a picture."""
+    words = re.search(r'\balt="([^"]*)"', tag[0])
+    return f"[picture: {words[1]}]" if words and words[1] else "[picture]"
 
 
 def _indented(text: str) -> str:

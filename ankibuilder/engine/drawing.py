@@ -149,7 +149,7 @@ def _drawable(made: NoteType) -> tuple[object, ...]:
 
 def _same(one: PackedNote, other: PackedNote) -> bool:
     """Tell whether two notes look the same: ids, times and places in the order are not to be seen."""
-    return (one.fields, one.tags, one.deck, one.cards, _drawable(one.note_type)) == (
+    return one is other or (one.fields, one.tags, one.deck, one.cards, _drawable(one.note_type)) == (
         other.fields, other.tags, other.deck, other.cards, _drawable(other.note_type),
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ The same project gives the same bytes. Nothing in it names the machine it was ma
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ankibuilder.engine.drawing import Before
@@ -56,11 +56,15 @@ def redesigned(album: Album, before: Mapping[str, Before]) -> set[str]:
 def _whole(
     project: Project, album: Album, pages: Mapping[str, bytes], before: Mapping[str, Before]
 ) -> dict[str, bytes]:
-    """Add what the pages refer to, and the list by which a later gallery knows what is its own."""
+    """Add what the pages refer to, and the list of it all."""
     look = Path(__file__).parent / "look"
     files = {f"look/{path.name}": path.read_bytes() for path in sorted(look.iterdir()) if path.is_file()}
     files |= {f"look/kind-{kind}.css": css.encode() for kind, css in album.styles.items()}
     files |= files_of(album.cards, before)
     files |= pages
-    listed = {"gallery": project.name, "files": sorted(files)}
-    return {**files, MARKER: (json.dumps(listed, ensure_ascii=False, indent=1) + "\n").encode()}
+    return {**files, MARKER: listed(project.name, files)}
+
+
+def listed(name: str, files: Iterable[str]) -> bytes:
+    """Write the list by which a later gallery knows what is its own."""
+    return (json.dumps({"gallery": name, "files": sorted(files)}, ensure_ascii=False, indent=1) + "\n").encode()

@@ -5,7 +5,6 @@ Which fields ask and which answer comes from the kind's first template. Does not
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
@@ -14,9 +13,7 @@ from ankibuilder.kinds.template import fields_named, parts
 from ankibuilder.model import Kind, Module, Project
 from ankibuilder.render import Note, clean, markdown
 from ankibuilder.render.citation import citation
-
-# A browser breaks a line behind a hyphen; a number that somebody dials in need must be read in one piece.
-_NUMBER = re.compile(r"(<[^>]*>)|(?<![\w-])\d+(?:-\d+){2,}(?![\w-])")
+from ankibuilder.telephone import in_one_piece
 
 
 def handout(project: Project, module: Module, notes: Sequence[Note]) -> str:
@@ -28,14 +25,10 @@ def handout(project: Project, module: Module, notes: Sequence[Note]) -> str:
             numbers.setdefault(source.value, len(numbers) + 1)
     entries = "".join(_entry(note, numbers) for note in notes)
     aim = f'<p class="aim">{_html(module.aim.value)}</p>' if module.aim else ""
-    return _unbroken(
+    return in_one_piece(
         f'<section class="handout" lang="{escape(project.language)}"><header><h1>{escape(module.title.value)}</h1>{aim}'
         f"</header>{entries}{_sources(project, numbers)}{_last(project, notes)}</section>"
     )
-
-
-def _unbroken(html: str) -> str:
-    return _NUMBER.sub(lambda found: found[1] or f'<span class="number">{found[0]}</span>', html)
 
 
 def _entry(note: Note, numbers: Mapping[str, int]) -> str:
@@ -44,7 +37,7 @@ def _entry(note: Note, numbers: Mapping[str, int]) -> str:
     asked = "".join(_block("asked", fields[field]) for field in asking)
     answers = "".join(_block("answer", fields[field.id]) for field in kind.fields if field.id not in asking)
     more = _block("image", _picture(note)) + _block("extra", fields["extra"])
-    cited = ", ".join(str(numbers[source.value]) for source in note.card.sources)
+    cited = ", ".join(map(str, sorted({numbers[source.value] for source in note.card.sources})))
     small = " · ".join(filter(None, (fields["sureness"], f"Sources: {cited}" if cited else "")))
     return f'<div class="entry">{asked}{answers}{more}{_block("small", small)}</div>\n'
 

@@ -29,8 +29,9 @@ def _page(title: str, body: str, up: str, language: str) -> bytes:
     ).encode()
 
 
-_NIGHT = '<button type="button" id="night" aria-pressed="false">Night</button>'
-_PRINT = '<button type="button" id="print">Print as a handout</button>'
+# No card id has a `_` in it.
+_NIGHT = '<button type="button" id="_night" aria-pressed="false">Night</button>'
+_PRINT = '<button type="button" id="_print">Print as a handout</button>'
 
 
 def index_page(project: Project, album: Album) -> bytes:

@@ -5,21 +5,23 @@ Reads what is there, resolves every reference, and goes on past each fault. Does
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import astuple, replace
 from pathlib import Path
 
 from ankibuilder.diagnostics import Diagnostic
 from ankibuilder.files import PROJECT_FILE, yaml_files
+from ankibuilder.kept import Kept, each
 from ankibuilder.kinds import read_kinds
 from ankibuilder.load.bibliography import OBJECTIVES, REFERENCES, read_objectives, read_references
 from ankibuilder.load.cards import card_forms, read_module
 from ankibuilder.load.decks import read_decks
-from ankibuilder.load.documents import Documents, Kept
+from ankibuilder.load.documents import Documents
 from ankibuilder.load.media import media_files, read_media
 from ankibuilder.load.resolve import resolve
 from ankibuilder.load.settings import LIKELY_STANDARD, read_settings
 from ankibuilder.model import Module, Project
+from ankibuilder.parse import Mapping as Node
 from ankibuilder.standard import Standard
 
 
@@ -28,7 +30,7 @@ def load(
 ) -> tuple[Project, list[Diagnostic]]:
     """Read a project; raises AnkibuilderError only where the system does not let a file be read.
 
-    `drafts` by path stand in for the YAML files they would replace; `kept` spares files that did not change the parser.
+    `drafts` by path stand in for the YAML files they would replace; `kept` spares what did not change the reader.
     """
     documents = Documents(root, drafts or {}, kept=kept)
     project = _outline(documents)
@@ -74,21 +76,36 @@ def _standard(project: Project, documents: Documents) -> Standard:
 
 def _outline(documents: Documents) -> Project:
     kinds = read_kinds(documents.root, documents.report, documents.unread, documents.drafts)
-    return read_settings(documents.root, kinds, documents)
+    # A kind that reads as it did is the same object: what was made with it goes on to hold.
+    same = each(documents.kept, "kinds", lambda kind: kind, key=astuple)
+    return read_settings(documents.root, {name: same(kind) for name, kind in kinds.items()}, documents)
 
 
 def _modules(project: Project, documents: Documents) -> tuple[Module, ...]:
-    forms = card_forms(project.kinds, documents.views(project.views))
+    reader = _reader(project, documents)
     found = []
     before = len(documents.report)
     paths = yaml_files(project.root, "cards", documents.report)
     documents.unread.update(d.span.source.path for d in documents.report[before:])
     apart = {REFERENCES, OBJECTIVES, project.standard_path or _likely_standard(documents)}
     for path in paths:
-        if path not in apart:
-            module = read_module(path, documents, forms)
+        if path not in apart and (node := documents.mapping(path, "module")) is not None:
+            module, others = reader(node)
+            documents.join(others)
             found += [module] if module else []
     return tuple(found)
+
+
+def _reader(project: Project, documents: Documents) -> Callable[[Node], tuple[Module | None, Documents]]:
+    """Give what reads a card file, which hangs on the file, the kinds and the views alone."""
+    views = documents.views(project.views)
+    forms = card_forms(project.kinds, views)
+
+    def read(node: Node) -> tuple[Module | None, Documents]:
+        others = documents.apart()
+        return read_module(node, others, forms), others
+
+    return each(documents.kept, "modules", read, project.kinds, views, documents.apart().unread)
 
 
 def _likely_standard(documents: Documents) -> str:

@@ -52,16 +52,13 @@ def _form(kind: Kind | None, views: tuple[str, ...] | None) -> Form:
     return Form({key.name: key for key in keys}, required, (*own, "extra", "hint"))
 
 
-def read_module(path: str, documents: Documents, forms: Forms) -> Module | None:
+def read_module(node: Mapping, documents: Documents, forms: Forms) -> Module | None:
     """Read one card file; None where it is no module."""
-    node = documents.mapping(path, "module")
-    if node is None:
-        return None
     report = documents.report
     values = read_record(node, {key.name: key for key in MODULE_KEYS}, report, "module")
     identity: Text | None = values.get("module")
     if identity is None:
-        documents.unread.add(path)
+        documents.unread.add(node.source.path)
         return None
     cards = _cards(_entries(values.get("cards"), report), identity.value, forms, documents)
     title: Text = values.get("title", identity)

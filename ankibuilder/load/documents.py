@@ -5,13 +5,14 @@ Does not know what any of them means.
 
 from __future__ import annotations
 
-from collections.abc import Mapping as AnyMapping
+from collections.abc import Callable, Mapping as AnyMapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from ankibuilder.diagnostics import Diagnostic, error
 from ankibuilder.files import PROJECT_FILE, read_source
+from ankibuilder.kept import Kept, each
 from ankibuilder.model import Card
 from ankibuilder.parse import Mapping, Node, Sequence, parse
 from ankibuilder.shape import Key, Report
@@ -20,7 +21,6 @@ from ankibuilder.suggest import closest
 
 VIEWS = "views"
 Parsed: TypeAlias = tuple[Source, Node | None, list[Diagnostic]]
-Kept: TypeAlias = dict[str, Parsed]  # by path: what was parsed the last time, for who reads a project again and again
 MOST_BEHIND = 400  # characters; an id is shorter
 
 
@@ -40,6 +40,10 @@ class Documents:
     sources: list[Source] = field(default_factory=list)
     unnamed: list[Card] = field(default_factory=list)
     kept: Kept | None = None
+    _parsed: Callable[[Source], Parsed] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._parsed = each(self.kept, "parsed", _parsed, key=lambda source: (source.path, source.text))
 
     def views(self, found: tuple[str, ...]) -> tuple[str, ...] | None:
         """Give the project's views; None where nobody knows which there are: unread, or perhaps under another name."""
@@ -76,14 +80,21 @@ class Documents:
             return None
         return node
 
-    def _parsed(self, source: Source) -> Parsed:
-        known = self.kept.get(source.path) if self.kept else None
-        if known and known[0].text == source.text:
-            return known
-        fresh = (source, *parse(source))
-        if self.kept is not None:
-            self.kept[source.path] = fresh
-        return fresh
+    def apart(self) -> Documents:
+        """Give new ones for reading a single file, which know of these only what a card's kind depends on."""
+        return Documents(self.root, unread={path for path in self.unread if path.startswith("kinds/")})
+
+    def join(self, others: Documents) -> None:
+        """Add what was found apart."""
+        self.report.extend(others.report)
+        self.unread |= others.unread
+        self.seen.extend(others.seen)
+        self.meant |= others.meant
+        self.unnamed.extend(others.unnamed)
+
+
+def _parsed(source: Source) -> Parsed:
+    return (source, *parse(source))
 
 
 def _behind(name: Span) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ankibuilder.description import about_retired, deck_state, description
+from ankibuilder.kept import Kept, each
 from ankibuilder.kinds import note_fields
 from ankibuilder.kinds.template import fields_named, front_is_empty, is_filled, parts
 from ankibuilder.lock import Lock, Stamp, card_guid, content_hash, note_type_time, number, stamp_notes
@@ -82,12 +83,13 @@ class Stamped:
         return restyled or any(not stamp.changed for stamp in self.stamps.values())
 
 
-def stamp(project: Project, notes: list[Note], lock: Lock, now: int) -> Stamped:
+def stamp(project: Project, notes: list[Note], lock: Lock, now: int, kept: Kept | None = None) -> Stamped:
     """Give every note that learners get, or got, its id and time; `now` is in seconds."""
     types = {kind.id: note_type(kind, project) for kind in project.kinds.values()}
     known = lock.notes.keys() | _met(project)
     shipped = [note for note in notes if note.card.id.value in known]
-    hashes = {note.card.id.value: _hash(note, types[note.card.kind.id]) for note in shipped}
+    hashed = each(kept, "hashes", lambda note: _hash(note, types[note.card.kind.id]), types)
+    hashes = {note.card.id.value: hashed(note) for note in shipped}
     slots = [(note.card.id.value, hashes[note.card.id.value], len(note.card.kind.templates)) for note in shipped]
     return Stamped(
         project=project,

@@ -6,6 +6,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from threading import Condition
 
+from ankibuilder.kept import Kept
 from ankibuilder.preview.entries import Entries, Link, as_json, difference, entries
 from ankibuilder.shown import Album, Shown
 
@@ -33,11 +34,12 @@ class Board:
     _cards: dict[str, Shown] = field(default_factory=dict)
     _changes: deque[tuple[int, bytes]] = field(default_factory=lambda: deque(maxlen=_KEPT))
     _newer: Condition = field(default_factory=Condition)
+    _kept: Kept = field(default_factory=Kept)
     closed: bool = False
 
     def show(self, album: Album, trouble: str = "") -> bool:
         """Put up a newer album; False where nothing of it is new."""
-        told = entries(album, self.link, trouble)
+        told = entries(album, self.link, trouble, self._kept)
         changed = difference(self._entries, told) if self._entries else told
         with self._newer:
             self.album = album

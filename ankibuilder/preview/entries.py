@@ -8,17 +8,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Any, TypeAlias
 
+from ankibuilder.kept import Kept, each
 from ankibuilder.shown import Album, Shown, Told
 
 Entries: TypeAlias = dict[str, Any]
 Link: TypeAlias = Callable[[str, int, int], str]  # path, line, column → an address that opens an editor; or empty
 
 
-def entries(album: Album, link: Link, trouble: str = "") -> Entries:
+def entries(album: Album, link: Link, trouble: str = "", kept: Kept | None = None) -> Entries:
     """Tell everything; `trouble` is why nothing newer can be shown."""
+    card = each(kept, "entries", lambda card: _card(card, album.styles, link), album.styles)
     return {
         "name": album.name,
         "language": album.language,
@@ -29,7 +30,7 @@ def entries(album: Album, link: Link, trouble: str = "") -> Entries:
         "decks": dict(album.decks),
         "findings": [_told(found, link) for found in album.findings],
         "order": [card.id for card in album.cards],
-        "cards": {card.id: _card(card, album.styles, link) for card in album.cards},
+        "cards": {shown.id: card(shown) for shown in album.cards},
     }
 
 
@@ -59,7 +60,6 @@ def looks(card: Shown, at: int, styles: Mapping[str, str]) -> str:
     return _digest(card.faces[at].front, card.faces[at].back, styles.get(card.kind, ""))
 
 
-@lru_cache(50_000)
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
@@ -80,7 +80,7 @@ def difference(old: Entries, new: Entries) -> Entries:
     """Give what of `new` differs; `cards` holds changed cards alone, `gone` names those that are no more."""
     changed = {name: value for name, value in new.items() if name != "cards" and value != old.get(name)}
     before = old.get("cards", {})
-    cards = {name: card for name, card in new["cards"].items() if before.get(name) != card}
+    cards = {name: card for name, card in new["cards"].items() if (was := before.get(name)) is not card and was != card}
     gone = [name for name in before if name not in new["cards"]]
     changed |= {"cards": cards} if cards else {}
     return changed | ({"gone": gone} if gone else {})

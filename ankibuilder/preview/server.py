@@ -13,7 +13,7 @@ import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import BoundedSemaphore, Thread
+from threading import BoundedSemaphore, Lock, Thread
 
 from ankibuilder.diagnostics import AnkibuilderError
 from ankibuilder.preview.board import Board
@@ -22,6 +22,7 @@ from ankibuilder.preview.guard import beyond, refusal
 from ankibuilder.preview.request import PATIENCE, Refused, read_request
 
 MOST_CONNECTIONS = 64
+_ROOM = 0.2  # seconds in which a thread notices that its connection was let go
 HEARTBEAT = 10.0  # seconds between two signs of life to a page that waits, by which one that left is noticed
 _PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; img-src 'self'; "
@@ -71,6 +72,8 @@ class Server:
     _listener: socket.socket = field(init=False)
     _files: Mapping[str, tuple[bytes, str]] = field(init=False)
     _free: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(MOST_CONNECTIONS))
+    _silent: dict[socket.socket, None] = field(default_factory=dict)  # who has not asked yet, in the order they came
+    _looking: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
         folder = Path(__file__).parent / "page"
@@ -100,17 +103,34 @@ class Server:
                 connection, _ = self._listener.accept()
             except OSError:
                 return  # stopped
-            if self._free.acquire(blocking=False):
+            if self._free.acquire(blocking=False) or (self._let_go() and self._free.acquire(timeout=_ROOM)):
+                with self._looking:
+                    self._silent[connection] = None
                 Thread(target=self._serve, args=(connection,), daemon=True).start()
             else:
                 connection.close()
+
+    def _let_go(self) -> bool:
+        """Make room: who came first and has not asked for anything yet has to go; False where there is nobody."""
+        with self._looking:
+            oldest = next(iter(self._silent), None)
+            if oldest is not None:
+                del self._silent[oldest]
+                with contextlib.suppress(OSError):
+                    oldest.shutdown(socket.SHUT_RDWR)
+        return oldest is not None
 
     def _serve(self, connection: socket.socket) -> None:
         with connection, contextlib.suppress(OSError):
             try:
                 self._respond(connection)
             finally:
+                self._has_asked(connection)
                 self._free.release()
+
+    def _has_asked(self, connection: socket.socket) -> None:
+        with self._looking:
+            self._silent.pop(connection, None)
 
     def _respond(self, connection: socket.socket) -> None:
         try:
@@ -119,6 +139,7 @@ class Server:
             if refused.status:
                 _send(connection, Answer(refused.status))
             return
+        self._has_asked(connection)
         connection.settimeout(self.patience)
         if status := refusal(request, f"127.0.0.1:{self.port}", self.secret):
             _send(connection, Answer(status, headers={"Allow": "GET"} if status == 405 else {}))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
+from ankibuilder.kept import Kept, each
 from ankibuilder.kinds import common_fields, note_fields
 from ankibuilder.model import Card, Project
 from ankibuilder.render.citation import citation
@@ -32,16 +33,23 @@ class Note:
     media: Mapping[str, bytes]
 
 
-def render(project: Project, cards: Iterable[Card] | None = None) -> list[Note]:
+def render(project: Project, cards: Iterable[Card] | None = None, kept: Kept | None = None) -> list[Note]:
     """Render every card in teaching order, or only some `cards`. Whether one may be shown at all says `judge`."""
     citations = {reference.id.value: citation(reference) for reference in project.references}
     titles = {module: escape(title, quote=False) for module, title in project.module_titles.items()}
     named = {card.retired.see.value for card in project.cards if card.retired and card.retired.see}
     shown = (card for card in project.cards if card.id.value in named and card.kind.sort in card.texts)
     prompts = {card.id.value: _html(card.texts[card.kind.sort].value) for card in shown}
-    return [
-        _render_card(card, project, citations, titles, prompts) for card in (project.cards if cards is None else cards)
-    ]
+
+    def made(card: Card, *_: bytes | None) -> Note:
+        return _render_card(card, project, citations, titles, prompts)
+
+    one = each(kept, "notes", made, project.namespace, project.tags, citations, titles, prompts)
+    return [one(card, *_files(card, project)) for card in (project.cards if cards is None else cards)]
+
+
+def _files(card: Card, project: Project) -> list[bytes | None]:
+    return [project.media.get(named.file.value) for named in (card.image, card.audio) if named]
 
 
 def packed_name(name: str, raw: bytes) -> str:

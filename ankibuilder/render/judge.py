@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ankibuilder.diagnostics import Diagnostic, error
 from ankibuilder.files import PROJECT_FILE
+from ankibuilder.kept import Kept, each
 from ankibuilder.model import Card, Deck, Kind, Project
 from ankibuilder.render.citation import citation
 from ankibuilder.render.gate import gate, gate_plain, gate_raw, says_nothing
@@ -23,14 +24,16 @@ _MEANS_SOMETHING = re.compile(r"[\[\\{}]")  # in text that is no Markdown
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def suspects(project: Project) -> list[Card]:
+def suspects(project: Project, kept: Kept | None = None) -> list[Card]:
     """Choose the cards that hold a sign which could mean something: few."""
-    return [card for card in (*project.cards, *project.unnamed) if _is_suspect(card)]
+    suspect = each(kept, "suspects", _is_suspect)
+    return [card for card in (*project.cards, *project.unnamed) if suspect(card)]
 
 
-def judge(project: Project, cards: Iterable[Card]) -> list[Diagnostic]:
+def judge(project: Project, cards: Iterable[Card], kept: Kept | None = None) -> list[Diagnostic]:
     """Tell what must not reach a learner's Anki, and which texts show nothing; `cards` are the suspects."""
-    return [*(told for card in cards for told in _card(card)), *_around_the_cards(project)]
+    judged = each(kept, "judged", lambda card: tuple(_card(card)))
+    return [*(told for card in cards for told in judged(card)), *_around_the_cards(project)]
 
 
 def is_harmless(text: str) -> bool:

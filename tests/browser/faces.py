@@ -59,6 +59,7 @@ def page(folder: Path, html: str, mode: str, more: str = "") -> Path:
 
 
 PLAIN = "A text as most cards have it; one or two sentences. It ends here."
+DIAL = "In need, call 1-800-555-0199."
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 ADDRESS = "https://example.org/" + "a-very-long-address-without-any-space/" * 2
 HEBREW = "כשמישהו מתקרב, משהו בי נסוג; זה היה פעם דרך להישאר בטוח."
@@ -87,7 +88,7 @@ def every_field(folder: Path, language: str = "en") -> Path:
         folder,
         {
             "ankibuilder.yaml": (
-                f"namespace: every\nname: Every\nlanguage: {language}\nviews: [self]\nfooter:\n  all: {PLAIN}\n"
+                f"namespace: every\nname: Every\nlanguage: {language}\nviews: [self]\nfooter:\n  all: {PLAIN} {DIAL}\n"
                 "report: https://example.org/new?card={id}\n"
             ),
             "cards/references.yaml": f"- {{id: work, type: book, title: '{LONG}', URL: '{ADDRESS}'}}\n",

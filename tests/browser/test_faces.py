@@ -145,6 +145,23 @@ def test_a_picture_fills_the_column_up_to_24_em(tab: Tab, every: tuple[Path, Dra
         assert tab.run("document.querySelector('.ab-image img').getBoundingClientRect().width") == most
 
 
+def test_a_number_that_is_dialled_stays_on_one_line(tab: Tab, every: tuple[Path, Drawn]) -> None:
+    folder, drawn = every
+    html = drawn["concept-plain-back"].replace("A text as most", '<span class="number">1-800-555-0199</span> as most')
+    lines = "Math.max(...[...document.querySelectorAll('.number')].map((e) => e.getClientRects().length))"
+
+    def most(more: str = "") -> int:
+        tab.show(page(folder, html, "day", more), 320)
+        found = []
+        for width in range(240, 420, 12):
+            tab.narrow(width)
+            found.append(tab.run(lines))
+        return max(found)
+
+    assert most() == 1
+    assert most("<style>.number { white-space: normal !important }</style>") == 2
+
+
 def test_all_text_begins_at_one_edge(tab: Tab, home: Path, deck: Drawn) -> None:
     """Panels hang out into the margin, by just so much that what they hold stands where other text does."""
     script = """(s) => { const range = document.createRange(), e = document.querySelector(s); if (!e) return null;

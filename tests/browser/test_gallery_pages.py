@@ -50,10 +50,10 @@ def test_every_page_is_shown_without_anything_foreign(page: Page, built: Path) -
         if path.parent.name == "modules":
             day = page.run(GROUNDS)
             assert day.count("rgb(") == page.run("document.querySelectorAll('.item').length") > 0
-            page.run("document.querySelector('#night').click()")
+            page.run("document.querySelector('#_night').click()")
             night = page.run(GROUNDS)
             assert len(set(day.split("),")) & set(night.split("),"))) == 0
-            page.run("document.querySelector('#night').click()")
+            page.run("document.querySelector('#_night').click()")
     assert page.errors == []
     assert all(request.startswith("file://") for request in page.requests)
 

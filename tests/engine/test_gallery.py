@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from support import CASES, REPOSITORY, SMALL, project, run, run_apart, run_here
+from support import CASES, REPOSITORY, SMALL, project, run, run_apart
 
 from ankibuilder.gallery.cards import media_name
 
@@ -113,6 +113,9 @@ def test_only_what_changed_as_it_was_and_is(tmp_path: Path) -> None:
         assert "A harbour." in page
         assert page.count(">Before<") == 1
         assert "1 new, 1 changed" in page
+    empty = run("gallery", "-o", tmp_path / "other", "--changed-since", "", "--project", root)
+    assert empty.returncode == 2
+    assert "--changed-since names no release\n   hint: name one of 1.0.0, or `latest`" in empty.stderr
     wrong = run("gallery", "-o", tmp_path / "other", "--changed-since", "1.0.1", "--project", root)
     assert (wrong.returncode, wrong.stdout) == (2, "")
     assert "did you mean `1.0.0`?" in wrong.stderr
@@ -134,30 +137,25 @@ def test_a_changed_design_is_shown_on_one_card_of_its_kind(tmp_path: Path) -> No
     assert len([name for name in made if name.startswith("look/before-")]) == 1
 
 
-def test_nobody_elses_folder_is_touched(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    root = project(tmp_path / "p")
-    theirs = tmp_path / "theirs"
-    theirs.mkdir()
-    (theirs / "thesis.txt").write_text("years of work", encoding="utf-8")
-    for marker in (None, "{}", '{"files": ["../p/ankibuilder.yaml", "thesis.txt"]', "[]"):
-        if marker is not None:
-            (theirs / "gallery.json").write_text(marker, encoding="utf-8")
-        status, out, told = run_here(capsys, "gallery", "-o", theirs, "--project", root)
-        assert (status, out) == (2, "")
-        assert "is not empty, and no gallery" in told
-    assert (theirs / "thesis.txt").read_text(encoding="utf-8") == "years of work"
+def test_a_card_may_be_called_as_a_button_is(tmp_path: Path) -> None:
+    named = CARDS.replace("id: kinder", "id: night").replace("id: secure-base", "id: print")
+    root = project(tmp_path / "p", cards__example=named)
+    assert run("gallery", "-o", tmp_path / "site", "--project", root).returncode == 0
+    page = (tmp_path / "site/modules/example.html").read_text(encoding="utf-8")
+    ids = re.findall(r' id="([^"]+)"', re.sub(r"(?s)<template.*?</template>", "", page))
+    assert sorted(ids) == ["_night", "_print", "night", "print"]
+    script = (tmp_path / "site/look/site.js").read_text(encoding="utf-8")
+    assert set(re.findall(r'getElementById\("(\w+)"\)', script)) == {"_night", "_print"}
 
 
-def test_a_folder_that_leads_elsewhere_is_not_written_into(tmp_path: Path) -> None:
-    root, site, theirs = project(tmp_path / "p"), tmp_path / "site", tmp_path / "theirs"
-    run("gallery", "-o", site, "--project", root)
-    (site / "modules").rename(theirs)
-    (site / "modules").symlink_to(theirs)
-    (theirs / "example.html").write_text("years of work", encoding="utf-8")
-    done = run("gallery", "-o", site, "--project", root)
-    assert (done.returncode, done.stdout) == (3, "")
-    assert f"cannot write into {site / 'modules'}: it is a shortcut" in done.stderr
-    assert (theirs / "example.html").read_text(encoding="utf-8") == "years of work"
+def test_a_handout_cites_in_order(tmp_path: Path) -> None:
+    works = "- {id: one, type: book, title: One}\n- {id: two, type: book, title: Two}\n"
+    cited = CARDS.replace("A safe point.\n", "A safe point.\n    sources: [one]\n")
+    cited = cited.replace("as people do.\n", "as people do.\n    sources: [two, one]\n")
+    root = project(tmp_path / "p", cards__example=cited, cards__references=works)
+    assert run("gallery", "-o", tmp_path / "site", "--project", root).returncode == 0
+    page = (tmp_path / "site/modules/example.html").read_text(encoding="utf-8")
+    assert re.findall(r"Sources: ([\d, ]+)", page) == ["1", "1, 2"]
 
 
 def test_a_page_runs_the_way_its_language_does(tmp_path: Path) -> None:
@@ -176,26 +174,6 @@ def test_a_telephone_number_stays_on_one_line_of_a_handout(tmp_path: Path) -> No
     assert run("gallery", "-o", tmp_path / "site", "--project", root).returncode == 0
     handout = (tmp_path / "site/modules/example.html").read_text(encoding="utf-8").partition('class="handout"')[2]
     assert 'Call <span class="number">1-800-799-7233</span> (24 h) or see 10-12 pages.' in handout
-
-
-def test_an_earlier_gallery_is_replaced(tmp_path: Path) -> None:
-    root, site = project(tmp_path / "p"), tmp_path / "site"
-    (root / "cards/more.yaml").write_text(
-        "module: more\ntitle: More\ncards:\n  - {id: more, kind: concept, question: Q?, answer: A}\n", encoding="utf-8"
-    )
-    run("gallery", "-o", site, "--project", root)
-    (site / "CNAME").write_text("cards.example.org", encoding="utf-8")
-    assert (site / "modules/more.html").is_file()
-    (root / "cards/more.yaml").unlink()
-    run("gallery", "-o", site, "--project", root)
-    assert not (site / "modules/more.html").exists()
-    assert (site / "CNAME").is_file(), "what somebody added stays"
-    listed = (site / "gallery.json").read_text(encoding="utf-8")
-    (site / "gallery.json").write_text(
-        listed.replace('"index.html"', '"../p/ankibuilder.yaml", "index.html"'), encoding="utf-8"
-    )
-    run("gallery", "-o", site, "--project", root)
-    assert (root / "ankibuilder.yaml").is_file(), "a list that leads outside is not followed"
 
 
 def test_nothing_is_written_while_there_is_an_error(tmp_path: Path) -> None:

@@ -22,12 +22,16 @@ class Looking:
 
     def __init__(self, root: Path, refresh: Refresh) -> None:
         self.root, self.refresh = root, refresh
-        self.refresh.look()
+        self.look()
 
     def save(self, text: str | bytes, name: str = "cards/example.yaml") -> dict[str, Any]:
         raw = text if isinstance(text, bytes) else text.encode()
         (self.root / name).write_bytes(raw)
+        return self.look()
+
+    def look(self) -> dict[str, Any]:
         self.refresh.look()
+        self.refresh.judge()
         return self.told
 
     @property
@@ -132,8 +136,7 @@ def test_a_lock_that_cannot_be_read_is_told(looking: Looking) -> None:
     assert "ankibuilder.lock" in told["trouble"]
     assert told["order"]
     (looking.root / "ankibuilder.lock").unlink()
-    looking.refresh.look()
-    assert looking.told["trouble"] == ""
+    assert looking.look()["trouble"] == ""
 
 
 def test_a_style_changes_every_card_of_its_kind(looking: Looking) -> None:

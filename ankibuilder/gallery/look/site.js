@@ -1,6 +1,6 @@
 // Day and night, and the button that prints. Everything else of the gallery works without script.
 "use strict";
-const night = document.getElementById("night");
+const night = document.getElementById("_night");
 function show(dark) {
   document.documentElement.classList.toggle("night", dark);
   for (const host of document.querySelectorAll(".faces"))
@@ -23,5 +23,5 @@ if (night) night.onclick = () => {
   kept(dark ? "1" : "0");
   show(dark);
 };
-const paper = document.getElementById("print");
+const paper = document.getElementById("_print");
 if (paper) paper.onclick = () => print();

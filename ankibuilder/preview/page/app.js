@@ -61,13 +61,14 @@ function apply(change) {
   Object.assign(told.cards, cards);
   for (const id of gone) delete told.cards[id];
   const seen = Object.values(cards).filter((card) => card.faces.length);
+  // The faces come first: they are what somebody waits for.
+  const one = Object.keys(cards).length === 1 ? Object.keys(cards)[0] : "";
+  const goesTo = look.follow && one && fits(told.cards[one]) ? one : chosen;
+  if (told.cards[goesTo] && (goesTo !== chosen || cards[goesTo] || rest.modules || rest.kinds)) choose(goesTo);
   if (rest.kinds || rest.modules || rest.decks || Object.keys(cards).length) fillFilters();
   list(cards);
   general();
-  const one = Object.keys(cards).length === 1 ? Object.keys(cards)[0] : "";
-  if (look.follow && one && one !== chosen && listed.includes(one)) choose(one);
-  else if (!told.cards[chosen]) choose(listed[0] ?? "");
-  else if (cards[chosen] || rest.modules || rest.kinds) choose(chosen);
+  if (!told.cards[chosen]) choose(listed[0] ?? "");
   if (seen.length === 1) say(`Updated ${seen[0].id}`);
   else if (seen.length) say(`Updated ${seen.length} cards`);
 }
@@ -157,6 +158,7 @@ function choose(id, scroll = true) {
   $("about").hidden = !card;
   $("findings").replaceChildren(...(card ? card.findings.map(finding) : []));
   if (!card) return $("faces").replaceChildren();
+  showFaces(card);
   history.replaceState(null, "", `#${id}`);
   const button = document.querySelector(`#row-${CSS.escape(id)} button`);
   button?.setAttribute("aria-current", "true");
@@ -170,7 +172,6 @@ function choose(id, scroll = true) {
   );
   const where = card.edit ? make("a", { id: "edit", href: card.edit, textContent: card.place, title: "Edit (e)" }) : card.place;
   $("where").replaceChildren(`${card.id} · `, where, card.decks.length ? "" : " · in no deck");
-  showFaces(card);
 }
 
 // ---- what the person does
