@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 
 import click
-from click.utils import make_default_short_help
 
 from ankibuilder import __version__
 
@@ -29,7 +28,7 @@ class _Commands(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List commands with their first sentence, read from their files: importing them all takes longer than click."""
+        """List commands with their first sentence, read from their files: importing them takes longer than click."""
         names = self.list_commands(ctx)
         room = formatter.width - 6 - max(map(len, names))
         with formatter.section("Commands"):
@@ -38,7 +37,7 @@ class _Commands(click.Group):
     def first_sentence(self, name: str, room: int) -> str:
         """Give what a command's help begins with, as click shortens it."""
         found = _SAYS.search((_COMMANDS / f"{name.replace('-', '_')}.py").read_text(encoding="utf-8"))
-        return make_default_short_help(found[1] if found else "", room)
+        return click.Command(name, help=found[1] if found else "").get_short_help_str(room)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
