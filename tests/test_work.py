@@ -56,7 +56,7 @@ def stages(root: Path) -> dict[str, int]:
     took: dict[str, int] = {}
     rendered.cache_clear()
     took["load"], (project, _) = counted(lambda: load(root))
-    took["judge"], _ = counted(lambda: judge(project))
+    took["judge"], _ = counted(lambda: judge(project, suspects(project)))
     took["check"], _ = counted(lambda: check(root))
     took["render"], notes = counted(lambda: render(project))
     took["stamp"], stamped = counted(lambda: stamp(project, notes, Lock(), 1_700_000_000))
