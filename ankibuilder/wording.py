@@ -10,8 +10,9 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from weakref import WeakKeyDictionary
 
-from ankibuilder.model import Project
+from ankibuilder.model import Card, Project
 from ankibuilder.phrases import key_word
+from ankibuilder.source import Text
 from ankibuilder.syllables import syllables
 
 _LETTERS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -26,7 +27,8 @@ _DOTTED = frozenset("dr. mr. mrs. ms. prof. st. vs. e.g. i.e. etc. cf. no. p. pp
 # 2^16 syllables. Above them stands what a text's words are a sign of, which is no count; all of it fits a machine word.
 _SYLLABLES, _READ, _ENDED, _SIGNS = 14, 30, 44, 58
 _14, _16 = (1 << 14) - 1, (1 << 16) - 1
-_UNWANTED, _TERM, _SET, _NUMBER = (1 << _SIGNS + at for at in range(4))
+# An unwanted word or phrase, or a term, hangs on a word there; a number, or a word that asks for a set; a digit.
+UNWANTED, TERM, SET, NUMBER = (1 << _SIGNS + at for at in range(4))
 _DIGIT = re.compile(r"\d")
 _AROUND = ".,;:?!\"'()*_"  # a plain word
 
@@ -43,6 +45,25 @@ class Wording:
         asked = standard.questions
         sets = [key_word(phrase) for phrase in (*asked.set_asked, *asked.set_numbers)]
         self._counts = _Texts(_Stretches(easy, unwanted, [key_word(term) for term in terms], sets))
+        self._cards = project.cards
+        self._bearing: dict[int, list[tuple[Card, dict[str, Text]]]] = {}
+
+    def bearing(self, sign: int) -> list[tuple[Card, dict[str, Text]]]:
+        """Give the few cards with texts that hold such words, and those texts. All are looked at once, for all signs."""
+        if not self._bearing:
+            self._bearing = {sign: [] for sign in (UNWANTED, TERM, SET, NUMBER)}
+            for card in self._cards:
+                for name, text in card.texts.items():
+                    if (count := self._counts[text.value]) >= UNWANTED:
+                        self._keep(card, name, text, count)
+        return self._bearing[sign]
+
+    def _keep(self, card: Card, name: str, text: Text, count: int) -> None:
+        for sign, cards in self._bearing.items():
+            if count & sign:
+                if not cards or cards[-1][0] is not card:
+                    cards.append((card, {}))
+                cards[-1][1][name] = text
 
     def words(self, text: str) -> int:
         """Count the words."""
@@ -54,19 +75,11 @@ class Wording:
 
     def unwanted(self, text: str) -> Collection[str]:
         """Give the words there that an unwanted word or phrase hangs on, spelt as `key_word` spells them."""
-        return self._counts.unwanted[text] if self._counts[text] & _UNWANTED else ()
-
-    def may_hold_a_term(self, text: str) -> bool:
-        """Tell whether a word stands there that a term hangs on."""
-        return self._counts[text] & _TERM > 0
-
-    def may_ask_for_a_set(self, text: str) -> bool:
-        """Tell whether a number stands there, or a word that asks for a set without one."""
-        return self._counts[text] & _SET > 0
+        return self._counts.unwanted.get(text, ())
 
     def may_hold_a_number(self, text: str) -> bool:
         """Tell whether a digit stands there."""
-        return self._counts[text] & _NUMBER > 0
+        return self._counts[text] & NUMBER > 0
 
     def grade(self, texts: Iterable[str], least: int) -> float | None:
         """Give the Flesch-Kincaid grade of the texts together; None below so many words, where it says nothing."""
@@ -137,13 +150,13 @@ class _Stretches(dict[str, int]):
         return value
 
     def _sign(self, written: str, found: list[str]) -> int:
-        sign = 0 if self._terms.isdisjoint(found) else _TERM
+        sign = 0 if self._terms.isdisjoint(found) else TERM
         if unwanted := [key for run in found for key in self._unwanted.keys(run)]:
             self.unwanted[written] = unwanted
-            sign |= _UNWANTED
+            sign |= UNWANTED
         if any(run.isdecimal() or self._sets.keys(run) for run in found):
-            sign |= _SET
-        return sign | (_NUMBER if not written.isalpha() and _DIGIT.search(written) else 0)
+            sign |= SET
+        return sign | (NUMBER if not written.isalpha() and _DIGIT.search(written) else 0)
 
     def _syllables(self, word: str) -> int:
         if (known := self._spoken.get(word)) is None:
