@@ -49,7 +49,7 @@ class Wording:
         self._bearing: dict[int, list[tuple[Card, dict[str, Text]]]] = {}
 
     def bearing(self, sign: int) -> list[tuple[Card, dict[str, Text]]]:
-        """Give the few cards with texts that hold such words, and those texts. All are looked at once, for all signs."""
+        """Give the few cards with texts that hold such words, and those texts. All are looked at once for all signs."""
         if not self._bearing:
             self._bearing = {sign: [] for sign in (UNWANTED, TERM, SET, NUMBER)}
             for card in self._cards:
