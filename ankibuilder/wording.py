@@ -128,26 +128,29 @@ class _Stretches(dict[str, int]):
         self._unwanted = _Words(unwanted)
         self._sets = _Words(sets)
         self._terms = {*terms, *(f"{word}s" for word in terms)}
+        self._looked_for = _Words([*unwanted, *sets, *self._terms])
         self._spoken: dict[str, int] = {}
 
     def __missing__(self, written: str) -> int:
         folded = written.casefold()
-        bare = folded.strip(_AROUND)
-        if bare.isalpha() and bare.isascii():  # so is most of what people write
-            found, read, words = [bare], [bare], 1
-            bare = folded
-        else:
-            found = _RUN.findall(folded)
-            bare = _MARKUP.sub(" ", folded)
-            read = _LETTERS.findall(bare)
-            words = sum(_RUN.search(part) is not None for part in folded.split("—")) if "—" in folded else bool(found)
-        ends = not bare[-1:].isalpha() and _ENDS.search(bare) is not None and bare.lstrip("(\"'“") not in _DOTTED
-        spoken = sum(map(self._syllables, read))
-        value = words | spoken << _SYLLABLES | len(read) << _READ | ends << _ENDED
-        if sign := self._sign(written, found):
+        word = folded.strip(_AROUND)
+        value = self._plain(folded, word) if word.isalpha() and word.isascii() else self._other(folded)
+        sign = 0 if word.isalpha() and word not in self._looked_for else self._sign(written, _RUN.findall(folded))
+        if sign:
             self.signs[written] = sign
         self[written] = value
         return value
+
+    def _plain(self, folded: str, word: str) -> int:
+        """Count a word with signs around it, as most of what people write is."""
+        ends = folded[-1] != word[-1] and _ends(folded)
+        return 1 | self._syllables(word) << _SYLLABLES | 1 << _READ | ends << _ENDED
+
+    def _other(self, folded: str) -> int:
+        bare = _MARKUP.sub(" ", folded)
+        read = _LETTERS.findall(bare)
+        words = sum(_RUN.search(part) is not None for part in folded.split("—"))
+        return words | sum(map(self._syllables, read)) << _SYLLABLES | len(read) << _READ | _ends(bare) << _ENDED
 
     def _sign(self, written: str, found: list[str]) -> int:
         sign = 0 if self._terms.isdisjoint(found) else TERM
@@ -165,12 +168,19 @@ class _Stretches(dict[str, int]):
         return known
 
 
+def _ends(stretch: str) -> bool:
+    return _ENDS.search(stretch) is not None and stretch.lstrip("(\"'“") not in _DOTTED
+
+
 class _Words:
     """Words to look out for; `*` at the end of one stands for any letters."""
 
     def __init__(self, words: Sequence[str]) -> None:
         self._whole = {word for word in words if not word.endswith("*")}
         self._begun = tuple({word[:-1] for word in words if word.endswith("*")})
+
+    def __contains__(self, run: str) -> bool:
+        return run in self._whole or run.startswith(self._begun)
 
     def keys(self, run: str) -> list[str]:
         """Give those that a run of letters is."""
