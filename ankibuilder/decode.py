@@ -22,6 +22,7 @@ HIDDEN = re.compile(
     "\ue000-\uf8ff\U000f0000-\U0010ffff]"  # private use: no two machines agree on what it shows
     "|\r(?!\n)"
 )
+_RUNS = re.compile(HIDDEN.pattern.replace("]|", "]+|"))
 _MOST_TOLD = 50
 _MOST_LINES = 1_000
 _MOST_MARKS = 30  # on one letter, as in Unicode's stream-safe form (UAX 15): sorting them is quadratic
@@ -48,7 +49,7 @@ def decode(path: str, raw: bytes) -> tuple[Source, list[Diagnostic]]:
     if not unusual:
         return source, []
     hidden = list(_hidden(source)) if HIDDEN.search(unusual) else []
-    stacked = _stacked(source) if sum(map(_is_mark, unusual)) > _MOST_MARKS else None
+    stacked = _stacked(source) if not unusual.isascii() and sum(map(_is_mark, unusual)) > _MOST_MARKS else None
     return source, [*hidden, *([stacked] if stacked else _decomposed(source))]
 
 
@@ -62,12 +63,7 @@ def _refused(path: str, message: str) -> tuple[Source, list[Diagnostic]]:
 
 def _hidden(source: Source) -> Iterator[Diagnostic]:
     """Tell a run of hidden characters once, and stop where a file is plainly no text."""
-    told, previous = 0, -2
-    for start, character in hidden_in(source.text):
-        adjacent, previous = start == previous + 1, start
-        if adjacent:
-            continue
-        told += 1
+    for told, (start, character) in enumerate(_beginnings(source.text), 1):
         if told > _MOST_TOLD:
             message = f"more than {_MOST_TOLD} hidden characters: this does not look like a text file"
             yield error("not-text", Span(source, start, start + 1), message, _SAVE_AS)
@@ -77,9 +73,24 @@ def _hidden(source: Source) -> Iterator[Diagnostic]:
             return  # an old Mac's line ends: one mistake, however many lines
 
 
-def hidden_in(text: str) -> Iterator[tuple[int, str]]:
+def _beginnings(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the first hidden character of each run; where a joiner is none, a run ends."""
+    behind = -1
+    for run in _RUNS.finditer(text):
+        if any(joiner in run[0] for joiner in _JOINERS):
+            for start, character in hidden_in(text, *run.span()):
+                if start != behind:
+                    yield start, character
+                behind = start + 1
+        else:
+            if run.start() != behind:
+                yield run.start(), run[0][0]
+            behind = run.end()
+
+
+def hidden_in(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, str]]:
     """Yield each hidden character of a text and where it stands; joiners inside emoji and joining scripts are none."""
-    for match in HIDDEN.finditer(text):
+    for match in HIDDEN.finditer(text, start, len(text) if end is None else end):
         if not (match[0] in _JOINERS and _joins(text, match.start())):
             yield match.start(), match[0]
 

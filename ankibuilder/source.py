@@ -6,10 +6,12 @@ Knows lines and columns as an editor counts them; does not know YAML.
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, islice
+from itertools import accumulate, count, islice
+from operator import add
 from typing import NamedTuple
 
 
@@ -21,9 +23,10 @@ class Source:
     text: str
 
     @cached_property
-    def line_starts(self) -> list[int]:
+    def line_starts(self) -> array[int]:
         """Where each line begins. Lines end at a line feed, alone or after a carriage return."""
-        return [0, *accumulate(len(line) + 1 for line in self.text.split("\n")[:-1])]
+        lengths = map(len, self.text.split("\n")[:-1])
+        return array("q", map(add, accumulate(lengths, initial=0), count()))
 
     def line_of(self, at: int) -> int:
         """Tell which line a place is on, counted from 1."""

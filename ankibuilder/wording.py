@@ -10,8 +10,9 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from weakref import WeakKeyDictionary
 
-from ankibuilder.model import Project
+from ankibuilder.model import Card, Project
 from ankibuilder.phrases import key_word
+from ankibuilder.source import Text
 from ankibuilder.syllables import syllables
 
 _LETTERS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -26,7 +27,8 @@ _DOTTED = frozenset("dr. mr. mrs. ms. prof. st. vs. e.g. i.e. etc. cf. no. p. pp
 # 2^16 syllables. Above them stands what a text's words are a sign of, which is no count; all of it fits a machine word.
 _SYLLABLES, _READ, _ENDED, _SIGNS = 14, 30, 44, 58
 _14, _16 = (1 << 14) - 1, (1 << 16) - 1
-_UNWANTED, _TERM, _SET, _NUMBER = (1 << _SIGNS + at for at in range(4))
+# An unwanted word or phrase, or a term, hangs on a word there; a number, or a word that asks for a set; a digit.
+UNWANTED, TERM, SET, NUMBER = (1 << _SIGNS + at for at in range(4))
 _DIGIT = re.compile(r"\d")
 _AROUND = ".,;:?!\"'()*_"  # a plain word
 
@@ -43,6 +45,25 @@ class Wording:
         asked = standard.questions
         sets = [key_word(phrase) for phrase in (*asked.set_asked, *asked.set_numbers)]
         self._counts = _Texts(_Stretches(easy, unwanted, [key_word(term) for term in terms], sets))
+        self._cards = project.cards
+        self._bearing: dict[int, list[tuple[Card, dict[str, Text]]]] = {}
+
+    def bearing(self, sign: int) -> list[tuple[Card, dict[str, Text]]]:
+        """Give the few cards with texts that hold such words, and those texts. All are looked at once for all signs."""
+        if not self._bearing:
+            self._bearing = {sign: [] for sign in (UNWANTED, TERM, SET, NUMBER)}
+            for card in self._cards:
+                for name, text in card.texts.items():
+                    if (count := self._counts[text.value]) >= UNWANTED:
+                        self._keep(card, name, text, count)
+        return self._bearing[sign]
+
+    def _keep(self, card: Card, name: str, text: Text, count: int) -> None:
+        for sign, cards in self._bearing.items():
+            if count & sign:
+                if not cards or cards[-1][0] is not card:
+                    cards.append((card, {}))
+                cards[-1][1][name] = text
 
     def words(self, text: str) -> int:
         """Count the words."""
@@ -54,19 +75,11 @@ class Wording:
 
     def unwanted(self, text: str) -> Collection[str]:
         """Give the words there that an unwanted word or phrase hangs on, spelt as `key_word` spells them."""
-        return self._counts.unwanted[text] if self._counts[text] & _UNWANTED else ()
-
-    def may_hold_a_term(self, text: str) -> bool:
-        """Tell whether a word stands there that a term hangs on."""
-        return self._counts[text] & _TERM > 0
-
-    def may_ask_for_a_set(self, text: str) -> bool:
-        """Tell whether a number stands there, or a word that asks for a set without one."""
-        return self._counts[text] & _SET > 0
+        return self._counts.unwanted.get(text, ())
 
     def may_hold_a_number(self, text: str) -> bool:
         """Tell whether a digit stands there."""
-        return self._counts[text] & _NUMBER > 0
+        return self._counts[text] & NUMBER > 0
 
     def grade(self, texts: Iterable[str], least: int) -> float | None:
         """Give the Flesch-Kincaid grade of the texts together; None below so many words, where it says nothing."""
@@ -115,35 +128,38 @@ class _Stretches(dict[str, int]):
         self._unwanted = _Words(unwanted)
         self._sets = _Words(sets)
         self._terms = {*terms, *(f"{word}s" for word in terms)}
+        self._looked_for = _Words([*unwanted, *sets, *self._terms])
         self._spoken: dict[str, int] = {}
 
     def __missing__(self, written: str) -> int:
         folded = written.casefold()
-        bare = folded.strip(_AROUND)
-        if bare.isalpha() and bare.isascii():  # so is most of what people write
-            found, read, words = [bare], [bare], 1
-            bare = folded
-        else:
-            found = _RUN.findall(folded)
-            bare = _MARKUP.sub(" ", folded)
-            read = _LETTERS.findall(bare)
-            words = sum(_RUN.search(part) is not None for part in folded.split("—")) if "—" in folded else bool(found)
-        ends = not bare[-1:].isalpha() and _ENDS.search(bare) is not None and bare.lstrip("(\"'“") not in _DOTTED
-        spoken = sum(map(self._syllables, read))
-        value = words | spoken << _SYLLABLES | len(read) << _READ | ends << _ENDED
-        if sign := self._sign(written, found):
+        word = folded.strip(_AROUND)
+        value = self._plain(folded, word) if word.isalpha() and word.isascii() else self._other(folded)
+        sign = 0 if word.isalpha() and word not in self._looked_for else self._sign(written, _RUN.findall(folded))
+        if sign:
             self.signs[written] = sign
         self[written] = value
         return value
 
+    def _plain(self, folded: str, word: str) -> int:
+        """Count a word with signs around it, as most of what people write is."""
+        ends = folded[-1] != word[-1] and _ends(folded)
+        return 1 | self._syllables(word) << _SYLLABLES | 1 << _READ | ends << _ENDED
+
+    def _other(self, folded: str) -> int:
+        bare = _MARKUP.sub(" ", folded)
+        read = _LETTERS.findall(bare)
+        words = sum(_RUN.search(part) is not None for part in folded.split("—"))
+        return words | sum(map(self._syllables, read)) << _SYLLABLES | len(read) << _READ | _ends(bare) << _ENDED
+
     def _sign(self, written: str, found: list[str]) -> int:
-        sign = 0 if self._terms.isdisjoint(found) else _TERM
+        sign = 0 if self._terms.isdisjoint(found) else TERM
         if unwanted := [key for run in found for key in self._unwanted.keys(run)]:
             self.unwanted[written] = unwanted
-            sign |= _UNWANTED
+            sign |= UNWANTED
         if any(run.isdecimal() or self._sets.keys(run) for run in found):
-            sign |= _SET
-        return sign | (_NUMBER if not written.isalpha() and _DIGIT.search(written) else 0)
+            sign |= SET
+        return sign | (NUMBER if not written.isalpha() and _DIGIT.search(written) else 0)
 
     def _syllables(self, word: str) -> int:
         if (known := self._spoken.get(word)) is None:
@@ -152,12 +168,19 @@ class _Stretches(dict[str, int]):
         return known
 
 
+def _ends(stretch: str) -> bool:
+    return _ENDS.search(stretch) is not None and stretch.lstrip("(\"'“") not in _DOTTED
+
+
 class _Words:
     """Words to look out for; `*` at the end of one stands for any letters."""
 
     def __init__(self, words: Sequence[str]) -> None:
         self._whole = {word for word in words if not word.endswith("*")}
         self._begun = tuple({word[:-1] for word in words if word.endswith("*")})
+
+    def __contains__(self, run: str) -> bool:
+        return run in self._whole or run.startswith(self._begun)
 
     def keys(self, run: str) -> list[str]:
         """Give those that a run of letters is."""

@@ -39,6 +39,20 @@ def test_what_is_not_plain_text_is_told_in_its_place(raw: bytes, line: int, colu
     assert found[2].startswith(message)
 
 
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("a\u200b\u200b\u200eb\u200b", [2, 6]),
+        ("\u200b\u200d\u200bb", [1]),
+        ("日\u200d日\u200d\u200b日", [4]),
+        ("👩\u200d👩\u200b", [4]),
+        ("a\r\r\u200b\rb\n", [2]),
+    ],
+)
+def test_hidden_characters_side_by_side_are_told_once(text: str, columns: list[int]) -> None:
+    assert [column for _, column, message in told(text.encode()) if "hidden" in message] == columns
+
+
 def test_every_control_and_format_character_is_told_with_its_code_point() -> None:
     visible = {0x0600, 0x0601, 0x0602, 0x0603, 0x0604, 0x0605, 0x06DD, 0x070F, 0x0890, 0x0891, 0x08E2, 0x110BD, 0x110CD}
     for code in range(sys.maxunicode + 1):

@@ -63,7 +63,7 @@ from ankibuilder.diagnostics import Finding, Severity
 from ankibuilder.model import Project
 from ankibuilder.phrases import GAP, any_of, listed, outside_quotes, plain
 from ankibuilder.standard import Questions, Standard
-from ankibuilder.wording import wording
+from ankibuilder.wording import SET, wording
 
 SEVERITY = Severity.ERROR
 _BETWEEN = rf"(?:{GAP}(?:are|all|of|the|at least|up to)(?!\w)){{0,4}}"
@@ -75,12 +75,9 @@ def check(project: Project) -> Iterator[Finding]:
     """Look for the words by which one asks for a set."""
     asked = project.standard.questions
     sets = _sets(asked)
-    known = wording(project)
-    for card in project.cards if sets else ():
-        for name in asked.fields:
-            if (text := card.texts.get(name)) is None or not known.may_ask_for_a_set(text.value):
-                continue
-            if sets and (found := sets.search(outside_quotes(text.value))):
+    for _, texts in wording(project).bearing(SET) if sets else ():
+        for name, text in texts.items():
+            if sets and name in asked.fields and (found := sets.search(outside_quotes(text.value))):
                 which = found.lastindex or 0
                 message = f"`{plain(found[which])}` asks for several things at once"
                 yield Finding(text.part(*found.span(which)), message, _CURE)

@@ -46,7 +46,7 @@ from ankibuilder.diagnostics import Finding, Severity
 from ankibuilder.model import Card, Project
 from ankibuilder.phrases import any_of, key_word, runs
 from ankibuilder.source import Span, Text
-from ankibuilder.wording import wording
+from ankibuilder.wording import TERM, wording
 
 SEVERITY = Severity.WARNING
 _EMPHASIS = re.compile(r"(\*{1,2}|_)(?=\S)[^*_]+(?<=\S)\1")
@@ -60,21 +60,20 @@ class _Term(NamedTuple):
     words: frozenset[str]
 
 
-_Later = dict[str, list[_Term]]
+_Later = dict[str, dict[int, _Term]]  # by the word it hangs on, and the card
 
 
 def check(project: Project) -> Iterator[Finding]:
     """Walk through the cards in teaching order, with the terms that are still to come."""
     later = _terms(project)
-    known = wording(project)
+    using = {id(card): texts for card, texts in wording(project).bearing(TERM)} if later else {}
     for card in project.cards if later else ():
         if card.retired is not None:
             continue
         if card.term:
-            key = key_word(card.term.value)
-            later[key] = [term for term in later[key] if term.card is not card]
-        if texts := [text for text in card.texts.values() if known.may_hold_a_term(text.value)]:
-            yield from _early(texts, later)
+            later[key_word(card.term.value)].pop(id(card), None)
+        if texts := using.get(id(card)):
+            yield from _early(list(texts.values()), later)
 
 
 def _terms(project: Project) -> _Later:
@@ -85,7 +84,7 @@ def _terms(project: Project) -> _Later:
         if card.term and card.retired is None and (term := card.term.value.casefold()) not in introduced:
             introduced.add(term)
             words = frozenset(runs(term))
-            later.setdefault(key_word(term), []).append(_Term(card, card.term.value, words))
+            later.setdefault(key_word(term), {})[id(card)] = _Term(card, card.term.value, words)
     return later
 
 
@@ -98,7 +97,7 @@ def _early(texts: list[Text], later: _Later) -> Iterator[Finding]:
     words = {word for text in texts for word in runs(text.value.casefold())}
     words |= {_singular(word) for word in words if word.endswith("s")}
     for key in words & later.keys():
-        for term in later[key]:
+        for term in later[key].values():
             if term.words <= words and (found := _first(texts, _spelt(term.term))):
                 place = f"`{term.card.id.value}` ({term.card.span.place})"
                 message = f"`{term.term}` is introduced later, by {place}"

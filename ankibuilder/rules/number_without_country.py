@@ -67,7 +67,7 @@ from ankibuilder.phrases import any_of, listed
 from ankibuilder.source import Text
 from ankibuilder.standard import Number, Standard
 from ankibuilder.telephone import digits, telephone_numbers
-from ankibuilder.wording import wording
+from ankibuilder.wording import NUMBER, wording
 
 SEVERITY = Severity.ERROR
 _MOST_TOLD = 20  # in one text
@@ -87,9 +87,14 @@ def check(project: Project) -> Iterator[Finding]:
 
 
 def _together(project: Project) -> Iterator[tuple[str, tuple[Text, ...]]]:
-    """Yield what learners read together: the texts of each card, the footer's lines, a deck's description and help."""
+    """Yield what learners read together: a card's texts, the footer's lines, a deck's description and help.
+
+    Of cards, only those that hold digits.
+    """
+    with_digits = {id(card) for card, _ in wording(project).bearing(NUMBER)}
     for card in project.cards:
-        yield "card", (*card.texts.values(), *((card.retired.because,) if card.retired else ()))
+        if id(card) in with_digits or card.retired:
+            yield "card", (*card.texts.values(), *((card.retired.because,) if card.retired else ()))
     yield "footer", tuple(project.footer.values())
     shared = (project.help,) if project.help else ()
     yield "text", shared

@@ -97,12 +97,15 @@ def check(project: Project) -> Iterator[Finding]:
     claims = {name: (claim, any_of(claim.says)) for name, claim in standard.sureness.items()}
     seen = {reference.id.value: _seen(reference) for reference in project.references} if claims else {}
     for card in project.cards if claims else ():
-        if card.sureness and card.sureness.value in claims:
-            claim, says = claims[card.sureness.value]
-            yield from _sources(card, card.sureness, claim, seen, standard)
+        if (sure := card.sureness) is None or sure.value not in claims:
+            continue
+        claim, says = claims[sure.value]
+        if finding := _sources(card, sure, claim, seen, standard):
+            yield finding
+        if claim.says:
             extra = card.texts.get("extra")
-            if claim.says and not (says.search(extra.value) if extra else _told(card, "extra", standard)):
-                yield _unsaid(card.sureness, claim)
+            if not (says.search(extra.value) if extra else _told(card, "extra", standard)):
+                yield _unsaid(sure, claim)
 
 
 def _told(card: Card, name: str, standard: Standard) -> bool:
@@ -110,13 +113,16 @@ def _told(card: Card, name: str, standard: Standard) -> bool:
     return name in card.unread or demands(standard, name)
 
 
-def _sources(card: Card, sure: Text, claim: Claim, seen: Mapping[str, str], standard: Standard) -> Iterator[Finding]:
-    levels = {seen.get(source.value, _UNKNOWN) for source in card.sources}
+def _sources(card: Card, sure: Text, claim: Claim, seen: Mapping[str, str], standard: Standard) -> Finding | None:
     if claim.sources and not card.sources and not _told(card, "sources", standard):
         hint = "add `sources: […]`, or say that the card is less sure"
-        yield Finding(sure.span, f"`{sure.value}` without any source", hint)
-    elif claim.checked and levels and not levels & {*claim.checked, _UNKNOWN}:
-        yield _unseen(card, sure, claim, next((level for level in _LEVELS if level in levels), ""))
+        return Finding(sure.span, f"`{sure.value}` without any source", hint)
+    if not claim.checked or not card.sources:
+        return None
+    levels = [seen.get(source.value, _UNKNOWN) for source in card.sources]
+    if _UNKNOWN in levels or not claim.checked.isdisjoint(levels):
+        return None
+    return _unseen(card, sure, claim, next((level for level in _LEVELS if level in levels), ""))
 
 
 def _unseen(card: Card, sure: Text, claim: Claim, best: str) -> Finding:

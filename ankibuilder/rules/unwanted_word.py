@@ -68,7 +68,7 @@ from ankibuilder.model import Card, Project
 from ankibuilder.phrases import any_of, key_word, listed, plain, quotations, runs
 from ankibuilder.source import Text
 from ankibuilder.standard import Standard, Unwanted
-from ankibuilder.wording import wording
+from ankibuilder.wording import UNWANTED, wording
 
 SEVERITY = Severity.WARNING
 _MOST_TOLD = 50  # places of one entry in one text
@@ -78,12 +78,12 @@ def check(project: Project) -> Iterator[Finding]:
     """Look closely at the few texts that hold a word which some phrase of the lists hangs on."""
     standard = project.standard
     known, lists = wording(project), _lists(standard)
-    for card in project.cards if standard.words else ():
-        for name, text in card.texts.items():
-            if keys := known.unwanted(text.value):
-                there = text.value.casefold().__contains__
-                likely = [phrase for key in keys for phrase in lists[key] if all(map(there, phrase.words))]
-                meant = [phrase for phrase in likely if _is_meant(phrase.entry, card, name)]
+    for card, texts in known.bearing(UNWANTED):
+        for name, text in texts.items():
+            there = text.value.casefold().__contains__
+            hanging = [phrase for key in known.unwanted(text.value) for phrase in lists[key]]
+            likely = [phrase for phrase in hanging if all(map(there, phrase.words))]
+            if meant := [phrase for phrase in likely if _is_meant(phrase.entry, card, name)]:
                 yield from _findings(meant, text, name in standard.quoted)
 
 
