@@ -45,7 +45,9 @@ class Killing:
             for line in lines:
                 file, _, number = line.rpartition(":")
                 reached[file, int(number)][test] = float(seconds)
-        for file, mutation in self.mutants:
+        for at, (file, mutation) in enumerate(self.mutants):
+            if at % 20 == 0:
+                print(f"{at} of {len(self.mutants)} within functions", file=sys.stderr, flush=True)
             tests = self._concerned(str(file), mutation, reached)
             with changed(file, mutation.text):
                 killers = list(in_child(lambda tell: _try(file, mutation, [items[test] for test in tests], tell)))  # noqa: B023

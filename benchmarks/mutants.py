@@ -77,7 +77,9 @@ def _try_all(mutants: list[tuple[Path, Mutation]], of: int, tests: list[str]) ->
         print(f"{file}:{mutation.line}: {mutation.what}; {ran} tests", flush=True)
 
     _try_functions([mutant for mutant in mutants if mutant[1].function], tests, kills, tell)
-    for file, mutation in mutants:
+    for at, (file, mutation) in enumerate(mutants):
+        if at % 20 == 0:
+            print(f"{at} of {len(mutants)}, those outside functions", file=sys.stderr, flush=True)
         if not mutation.function:
             with changed(file, mutation.text):
                 killers = list(in_child(lambda say: _session(tests, _Sorting(kills, say))))

@@ -11,7 +11,10 @@ from ankibuilder.decode import decode
 
 
 def told(raw: bytes) -> list[tuple[int, int, str]]:
-    return [(d.span.line, d.span.column, d.message) for d in decode("a.yaml", raw)[1]]
+    found = decode("a.yaml", raw)[1]
+    assert {one.rule for one in found} <= {"not-text"}
+    assert {one.span.end - one.span.start for one in found} <= {0, 1}
+    return [(d.span.line, d.span.column, d.message) for d in found]
 
 
 def test_a_byte_order_mark_and_carriage_returns_are_fine() -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings, strategies as st
-from support import REPOSITORY
+from support import REPOSITORY, project
 
 from ankibuilder.load import load
 from ankibuilder.render.gate import clean, gate, says_nothing
-from ankibuilder.render.judge import is_harmless
+from ankibuilder.render.judge import is_harmless, judge
 from ankibuilder.render.markdown import markdown
 from ankibuilder.source import Source, Span
 
@@ -31,6 +32,7 @@ REFUSED = [
     ("[x](//example.org/a)", "this link cannot be kept"),
     ("[x](https://127.0.0.1/a)", "this link cannot be kept"),
     ("[x](https://localhost/a)", "this link cannot be kept"),
+    ("[x](https://a.localtest.me/a)", "this link cannot be kept"),
     ("[x](https://0x7f.1/a)", "this link cannot be kept"),
     ("[x](https://user:pw@example.org)", "this link cannot be kept"),
     ("[x](relative)", "this link cannot be kept"),
@@ -168,3 +170,10 @@ MORE_REFUSED = [
 @pytest.mark.parametrize(("text", "message"), MORE_REFUSED)
 def test_refused_and_not(text: str, message: str | None) -> None:
     assert [found[: len(message or "")] for found in told(text)] == ([message] if message else [])
+
+
+def test_a_report_link_leads_to_a_page_that_everybody_can_reach(tmp_path: Path) -> None:
+    settings = "namespace: example\nname: Example\nreport: https://printer.local/?card={id}\n"
+    (found,) = judge(load(project(tmp_path, ankibuilder=settings))[0])
+    assert (found.rule, found.span.line, found.span.column) == ("unsafe-content", 3, 9)
+    assert found.message == "this link cannot be kept: `https://printer.local/?card={id}`"

@@ -25,10 +25,11 @@ def test_a_card_that_is_gone_is_not_to_be_renamed_where_others_name_it(tmp_path:
     assert "card `kinder` was released (0.1.0), and no card has its id any more [lost-identity]" in told
 
 
-def test_a_name_that_was_never_released_gets_the_nearest_id(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["kindr", "kinderX"])
+def test_a_name_that_was_never_released_gets_the_nearest_id(tmp_path: Path, name: str) -> None:
     root = project(tmp_path)
     assert run("release", "0.1.0", "--no-rehearse", "--project", root).returncode == 0
-    wrong = CARDS.replace("kind: concept\n", "kind: concept\n    after: [kindr]\n")
+    wrong = CARDS.replace("kind: concept\n", f"kind: concept\n    after: [{name}]\n")
     (root / "cards/example.yaml").write_text(wrong)
     told = run("check", "--project", root).stdout
     assert "did you mean `kinder`?" in told

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
+from support import CASES
 
 from ankibuilder.diagnostics import AnkibuilderError
 from ankibuilder.lock import (
@@ -22,6 +25,7 @@ from ankibuilder.lock import (
     guid,
     note_type_time,
     number,
+    parsed,
     read_lock,
     stamp_notes,
 )  # fmt: skip
@@ -32,6 +36,12 @@ RELEASED = {"secure-base": LockedNote("h1", 1_780_000_000, 1_780_000_000_123, "0
 
 def test_guid_is_16_characters_of_base32() -> None:
     assert guid("closeness", "secure-base") == "kpfmzybrzokzetbb"
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_guids_are_made_as_docs_identity_says(namespace: str, card: str) -> None:
+    digest = hashlib.sha256(f"{namespace}/{card}".encode()).digest()
+    assert guid(namespace, card) == base64.b32encode(digest).decode().lower()[:16]
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
@@ -60,9 +70,10 @@ def test_a_changed_note_always_gets_a_later_time(now: int, time: int) -> None:
 
 
 def test_new_notes_never_take_a_released_id() -> None:
+    """Nor one of its cards' ids: those are the note's and the next ones."""
     released = {"a": LockedNote("h", NOW, NOW * 1000, "1", "1")}
     stamps = stamp_notes(Lock(notes=released), [("b", "h", 1), ("a", "h", 1)], NOW - 10)
-    assert stamps["b"].note_id > stamps["a"].note_id
+    assert stamps["b"].note_id == stamps["a"].note_id + 1000
 
 
 def test_a_note_type_keeps_its_time_while_nothing_changes() -> None:
@@ -101,6 +112,19 @@ LOCK = Lock(
     namespace="closeness",
     name="Closeness – für alle",
 )
+
+
+GERMAN = replace(LOCK, decks={"closeness": LockedDeck("Nähe – für alle", ("Nähe::010 Größe",), "h3")})
+
+
+@pytest.mark.parametrize(
+    ("name", "lock"),
+    [("format-1", GERMAN), ("empty", replace(LOCK, releases=(), note_types={}, notes={}, decks={}))],
+)
+def test_a_lock_of_the_first_format_is_read_and_written_as_ever(name: str, lock: Lock) -> None:
+    """Projects have such files: were it another seal or layout, theirs could not be read, or differed in every line."""
+    kept = (CASES / f"lock/{name}.lock").read_bytes()
+    assert (parsed(kept), as_file(lock)) == (lock, kept)
 
 
 def put(folder: Path, text: str | bytes) -> Path:
@@ -184,6 +208,10 @@ def test_a_damaged_lock_stops_everything(tmp_path: Path, text: str) -> None:
         ('"gone": {', '"going": {', "`going` in `notes`"),
         ('"gone": {', '"secure-base": {', "`secure-base` stands there twice"),
         ('"namespace": "closeness"', '"namespace": "a\\u0000"', "is no text that a release writes"),
+        *(
+            ('"namespace": "closeness"', f'"namespace": "a{sign}"', "is no text that a release writes")
+            for sign in ("\\n", "\\ud800", "\u2028", "\u2029")
+        ),
         ('"tool": "0.1.0"', '"tool": "<b>"', "is no word that a release writes"),
     ],
 )

@@ -10,9 +10,9 @@ from hypothesis import example, given, settings, strategies as st
 from support import REPOSITORY
 
 from ankibuilder.decode import decode
-from ankibuilder.parse import Mapping, Node, Sequence, parse
+from ankibuilder.parse import Mapping, Node, Sequence, comment_behind, parse
 from ankibuilder.parse.careful import careful
-from ankibuilder.parse.limits import MOST_CHARACTERS, MOST_NODES
+from ankibuilder.parse.limits import MOST_CHARACTERS, MOST_DEPTH, MOST_NODES
 from ankibuilder.parse.quick import quick
 from ankibuilder.source import Source, Text
 
@@ -79,8 +79,52 @@ def test_what_is_refused_is_told_in_its_place(text: str, expected: list[tuple[st
     assert told(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("? - a\n: b\n", "a name before `:` must be plain text", "put the text in quotes"),
+        ("[a]: b\n", "a name before `:` must be plain text", "text that begins with `[` must be in quotes"),
+        ("{a: b}: c\n", "a name before `:` must be plain text", "text that begins with `{` must be in quotes"),
+        ("!x &a b\n", "`!x` is a tag to YAML, which is not used here", "text that begins with `!` must be in quotes"),
+        ("a: &b\n", "`&b` is an anchor to YAML, which is not used here", "text that begins with `&` must be in quotes"),
+    ],
+)  # fmt: skip
+def test_devices_are_told_with_what_was_meant(text: str, message: str, hint: str) -> None:
+    (found,) = parse(Source("a.yaml", text))[1]
+    assert (found.rule, found.message, found.hint) == ("too-complex", message, hint)
+
+
+@pytest.mark.parametrize("text", ["a: {}", "é: {}", 'é: "\\u00e9"\na: {}'])
+@pytest.mark.parametrize(("open_", "close"), [("[", "]"), ("{a: ", "}")])
+def test_the_quick_way_reads_as_deep_as_the_careful_one(text: str, open_: str, close: str) -> None:
+    for depth in (MOST_DEPTH - 2, MOST_DEPTH - 1):
+        source = Source("a.yaml", text.replace("{}", open_ * depth + "b" + close * depth))
+        assert (quick(source) is not None) == (careful(source)[1] == []) == (depth == MOST_DEPTH - 2)
+
+
+def test_the_quick_way_reads_as_long_as_there_can_be_no_more_values_than_the_most() -> None:
+    assert quick(Source("a.yaml", "a: " + "x" * (MOST_NODES - 3))) is not None
+    assert quick(Source("a.yaml", "a: " + "x" * (MOST_NODES - 2))) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [("a: b #c", "#c"), ("a: b #c\nd: e #f\n", "#c"), ("a: b\t\t#c d\n", "#c d"), ("a: b  #c\n", ""), ("a: b# c\n", ""),
+     ("a: b # ankibuilder: allow x\n", ""), ("a: b\n #c\n", ""), ("a: 'b' #c\n", "#c"), ("a: |  #c\n  b\n", ""),
+     ("a: > #c\n  b\n", "")],
+)  # fmt: skip
+def test_what_a_comment_cuts_off(text: str, cut: str) -> None:
+    node = parse(Source("a.yaml", text))[0]
+    assert isinstance(node, Mapping)
+    value = node.entries["a"]
+    assert isinstance(value, Text)
+    span = comment_behind(value)
+    assert (text[span.start : span.end] if span else "") == cut
+
+
 def test_limits() -> None:
     assert told("- x\n" * (MOST_NODES + 1))[0][0] == "too-complex"
+    assert told("a" * MOST_CHARACTERS) == []
     assert told("a" * (MOST_CHARACTERS + 1)) == [("too-complex", 1, 1)]
     assert told("[" * 100_000 + "]" * 100_000)[0][0] == "too-complex"
     assert told("- " * 100_000 + "a\n")[0][0] == "too-complex"

@@ -71,6 +71,12 @@ def test_a_lost_lock_does_not_cost_the_packages(root: Path) -> None:
     assert package(root, "0.1.0").exists()
 
 
+def test_a_release_that_was_cut_off_before_its_lock_is_made_anew(root: Path) -> None:
+    (root / "ankibuilder.lock").unlink()
+    assert released(root, "0.1.0", 1).returncode == 0
+    assert list(read_lock(root).releases[0].packages) == ["example-0.1.0.apkg"]
+
+
 def put_back(root: Path, line: str, older: str = "") -> None:
     """Take a line out of the lock, or put an older one in its place, as a merge by hand may."""
     path = root / "ankibuilder.lock"

@@ -25,7 +25,7 @@ except ImportError:
     from yaml import SafeLoader as EventParser
 
 
-_WRITTEN = re.compile(r"[&!]\S{0,40}")
+_WRITTEN = re.compile(r"\S{0,41}")
 
 
 class _Stop(Exception):
@@ -185,9 +185,9 @@ def _alias(source: Source, event: Any) -> Diagnostic:
 
 def _decorated(source: Source, event: Any) -> Diagnostic:
     start = event.start_mark.index
-    what, sign = ("an anchor", "&") if event.anchor is not None else ("a tag", "!")
-    found = _WRITTEN.match(source.text, start)
-    written = found[0] if found else sign
+    sign = source.text[start]
+    what = "an anchor" if sign == "&" else "a tag"
+    written = next(_WRITTEN.finditer(source.text, start))[0]
     span = Span(source, start, start + len(written))
     message = f"`{written}` is {what} to YAML, which is not used here"
     return error("too-complex", span, message, f"text that begins with `{sign}` must be in quotes")

@@ -62,8 +62,7 @@ def comment_behind(text: Text) -> Span | None:
     source = text.source.text
     if source[text.start : text.start + 1] in "|>":
         return None
-    end = source.find("\n", text.end)
-    cut = _CUT.match(source, text.end, end if end >= 0 else len(source))
+    cut = _CUT.match(source, text.end)
     return Span(text.source, *cut.span(1)) if cut else None
 
 

@@ -49,9 +49,10 @@ def quick(source: Source) -> Node | None:
         return None
     try:
         root = _Composer(source.text).get_single_node()
-        if root is None or (not _is_plain(source.text) and _is_strange(root, MOST_DEPTH)):
+        if root is None:
             return None
-        return _node(root, source, MOST_DEPTH - 1)
+        node = _node(root, source, MOST_DEPTH - 1)
+        return node if _is_plain(source.text) or not _is_strange(root) else None
     except (yaml.YAMLError, _Unusual):
         return None
 
@@ -80,17 +81,15 @@ def _is_plain(text: str) -> bool:
     return text.isascii() and "\\" not in text
 
 
-def _is_strange(node: Any, depth: int) -> bool:
+def _is_strange(node: Any) -> bool:
     """Tell whether an escape stands for a character that nobody can see, or a name begins with an odd space."""
     if node.__class__ is _ScalarNode:
         return node.style == '"' and HIDDEN.search(node.value) is not None
-    if not depth:
-        raise _Unusual
     if node.__class__ is _MappingNode:
-        names = (key for key, _ in node.value if key.__class__ is _ScalarNode and not key.style)
+        names = (key for key, _ in node.value if not key.style)
         parts = (part for pair in node.value for part in pair)
-        return any(name.value[:1].isspace() for name in names) or any(_is_strange(part, depth - 1) for part in parts)
-    return any(_is_strange(item, depth - 1) for item in node.value)
+        return any(name.value[:1].isspace() for name in names) or any(map(_is_strange, parts))
+    return any(map(_is_strange, node.value))
 
 
 def _node(node: Any, source: Source, depth: int) -> Node:
