@@ -64,9 +64,10 @@ def _measured(root: Path, page: Page, saves: int) -> dict[str, list[float]]:
         page.run("delete document.body.dataset.drawn")
         told.clear()
         before = _work(process)
-        start = _save(card, f"Answer number {number}.")
+        finding = ", always" if number % 2 else ""
+        start = _save(card, f"Answer number {number}{finding}.")
         drawn = float(page.wait("document.body.dataset.drawn")) / 1000
-        time.sleep(0.5)
+        time.sleep(1)
         first.append(told[0][0] - start)
         findings.append(told[-1][0] - start)
         shown.append(drawn - start)

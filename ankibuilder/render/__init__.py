@@ -40,15 +40,11 @@ def render(project: Project, kept: Kept | None = None) -> list[Note]:
     shown = (card for card in project.cards if card.id.value in named and card.kind.sort in card.texts)
     prompts = {card.id.value: _html(card.texts[card.kind.sort].value) for card in shown}
 
-    def made(card: Card, *_: bytes | None) -> Note:
+    def made(card: Card) -> Note:
         return _render_card(card, project, citations, titles, prompts)
 
-    one = each(kept, "notes", made, project.namespace, project.tags, citations, titles, prompts)
-    return [one(card, *_files(card, project)) for card in project.cards]
-
-
-def _files(card: Card, project: Project) -> list[bytes | None]:
-    return [project.media.get(named.file.value) for named in (card.image, card.audio) if named]
+    given = (project.namespace, project.tags, project.media, citations, titles, prompts)
+    return list(map(each(kept, "notes", made, *given), project.cards))
 
 
 def packed_name(name: str, raw: bytes) -> str:
