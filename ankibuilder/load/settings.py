@@ -16,8 +16,10 @@ from ankibuilder.source import Text
 
 _ENGLISH = "en"
 _LANGUAGE = pattern(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language", ("en", "de-CH"))
+_PART = r"""[^\s"'<>{}\[\]]"""
 _REPORT = pattern(
-    r"""https://[^\s"'<>{}\[\]]+(\{id\}[^\s"'<>{}\[\]]*)?""", "an https address, with `{id}` for the card's id"
+    rf"https://{_PART}+(\{{id\}}{_PART}*)?|mailto:{_PART}+@{_PART}+(\{{id\}}{_PART}*)?",
+    "an https or mailto address, with `{id}` for the card's id",
 )
 _REQUIRES = pattern(r"ankibuilder *>= *\d+(\.\d+){0,2}", "a version", ("ankibuilder>=1.0",))
 LIKELY_STANDARD = "cards/standard.yaml"
@@ -48,7 +50,8 @@ def project_keys(kinds: Iterable[str]) -> tuple[Key, ...]:
         Key(
             "report",
             _REPORT,
-            about="Where a learner reports a mistake; `{id}` in it becomes the card's id.",
+            about="Where a learner reports a mistake: `https://…`, or `mailto:…?subject=Card%20{id}`; `{id}` becomes"
+            " the card's id. Without it, no link is shown.",
         ),
         Key("requires", _REQUIRES, about="The oldest ankibuilder that can build this."),
     )

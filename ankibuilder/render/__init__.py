@@ -41,15 +41,12 @@ def render(project: Project, cards: Iterable[Card] | None = None, kept: Kept | N
     shown = (card for card in project.cards if card.id.value in named and card.kind.sort in card.texts)
     prompts = {card.id.value: _html(card.texts[card.kind.sort].value) for card in shown}
 
-    def made(card: Card, *_: bytes | None) -> Note:
+    def made(card: Card) -> Note:
         return _render_card(card, project, citations, titles, prompts)
 
-    one = each(kept, "notes", made, project.namespace, project.tags, citations, titles, prompts)
-    return [one(card, *_files(card, project)) for card in (project.cards if cards is None else cards)]
-
-
-def _files(card: Card, project: Project) -> list[bytes | None]:
-    return [project.media.get(named.file.value) for named in (card.image, card.audio) if named]
+    given = (project.namespace, project.tags, project.media, citations, titles, prompts)
+    one = each(kept, "notes", made, *given)
+    return [one(card) for card in (project.cards if cards is None else cards)]
 
 
 def packed_name(name: str, raw: bytes) -> str:

@@ -8,7 +8,8 @@ import unicodedata
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-_LETTER = re.compile(r"mailto:[^\s<>\"?]+@[^\s<>\"?]+")
+# A letter may bring its subject, in words that end no line; nothing else that a program for letters would act on.
+_LETTER = re.compile(r"mailto:[^\s<>\"?]+@[^\s<>\"?]+(?:\?subject=(?:[A-Za-z0-9._~-]|%20)+)?")
 # Browsers take a backslash for a slash, and leave out line ends and tabs: what they see must be what we judged.
 _NEVER = re.compile(r"[\x00-\x20\x7f\\<>\"]")
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+([^\W_](?:[\w-]*[^\W_])?)\.?")

@@ -21,6 +21,7 @@ FLAGS = [
     "--disable-component-update", "--disable-sync", "--disable-default-apps", "--no-default-browser-check",
     "--remote-debugging-pipe", "--hide-scrollbars",
 ]  # fmt: skip
+OFFLINE = ("--allow-file-access-from-files", "--host-resolver-rules=MAP * ~NOTFOUND")  # for pages from disk
 
 
 class Page:
@@ -58,7 +59,7 @@ class Page:
         while b"\0" not in self.raw:
             if not select.select([self.reading], [], [], max(0, patience))[0]:
                 return None
-            self.raw += os.read(self.reading, 1 << 16)
+            self.raw += os.read(self.reading, 1 << 20)
         line, _, self.raw = self.raw.partition(b"\0")
         told: dict[str, Any] = json.loads(line)
         if "method" in told:
@@ -82,6 +83,21 @@ class Page:
 
     def go(self, address: str) -> None:
         self.call("Page.navigate", url=address)
+
+    def show(self, page: Path, width: int) -> None:
+        """Open a page from disk at a width, wait until it is loaded, and forget what the one before did."""
+        self.size(width, 900)
+        for address in ("about:blank", page.as_uri()):
+            self.forget()
+            self.go(address)
+            until = time.monotonic() + 60
+            while not any(told["method"] == "Page.loadEventFired" for told in self.events):
+                assert time.monotonic() < until, f"{address} is never loaded"
+                self._next(until - time.monotonic())
+
+    def forget(self) -> None:
+        """Begin anew to note what the browser tells."""
+        self.events.clear()
 
     def run(self, script: str) -> Any:
         """Give the value of an expression, awaited."""
@@ -139,16 +155,23 @@ class Page:
     @property
     def errors(self) -> list[str]:
         """Give what the console complains of."""
-        found = []
+        return list(self._complaints("error", "assert"))
+
+    @property
+    def complaints(self) -> list[str]:
+        """Give what the console complains of, or only warns of."""
+        return list(self._complaints("error", "assert", "warning"))
+
+    def _complaints(self, *levels: str) -> Iterator[str]:
         for event in self.events:
             params = event.get("params", {})
             if event["method"] == "Runtime.exceptionThrown":
-                found.append(json.dumps(params["exceptionDetails"])[:500])
-            elif event["method"] == "Log.entryAdded" and params["entry"]["level"] == "error":
-                found.append(f"{params['entry']['text']} {params['entry'].get('url', '')}")
-            elif event["method"] == "Runtime.consoleAPICalled" and params["type"] in ("error", "assert"):
-                found.append(json.dumps(params["args"])[:500])
-        return found
+                details = params["exceptionDetails"]
+                yield f"{details['text']} {json.dumps(details)[:500]}"
+            elif event["method"] == "Log.entryAdded" and params["entry"]["level"] in levels:
+                yield f"{params['entry']['text']} {params['entry'].get('url', '')}"
+            elif event["method"] == "Runtime.consoleAPICalled" and params["type"] in levels:
+                yield json.dumps(params["args"])[:500]
 
 
 def _frames(node: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import html
 import json
 import re
-import shutil
 import subprocess
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
+from browser.devtools import CHROMIUM
+
 FLAGS = """--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
 --disable-component-update --disable-sync --disable-default-apps --disable-extensions
 --disable-features=OptimizationHints,MediaRouter,Translate --virtual-time-budget=20000""".split()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from support import REPOSITORY, run
 
-from browser.chromium import Tab, chromium
+from browser.devtools import OFFLINE, Page, browser
 from browser.faces import HEBREW, MODES, TEXTS, every_field, faces, page
 
 pytestmark = pytest.mark.long
@@ -24,8 +24,8 @@ Drawn = dict[str, str]
 
 
 @pytest.fixture(scope="module")
-def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
-    with chromium(tmp_path_factory.mktemp("browser")) as opened:
+def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    with browser(tmp_path_factory.mktemp("browser"), *OFFLINE) as opened:
         yield opened
 
 
@@ -52,21 +52,21 @@ def every(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return package.parent, drawn
 
 
-def look(tab: Tab, html: str, widths: tuple[int, ...], script: str = "") -> Iterator[tuple[int, dict[str, Any]]]:
+def look(tab: Page, html: str, widths: tuple[int, ...], script: str = "") -> Iterator[tuple[int, dict[str, Any]]]:
     """Put a face into the page, as Anki does, and measure it at each width; what it does meanwhile counts."""
     tab.run(f"document.getElementById('qa').innerHTML = {json.dumps(html)}")
     tab.run("Promise.all([...document.images].map((image) => image.decode().catch(() => 0))).then(() => 0)")
     tab.run("document.querySelectorAll('a.hint').forEach((hint) => hint.click())")
     tab.run(script)
     for width in widths:
-        tab.narrow(width)
+        tab.size(width, 900)
         found = tab.run(f"measure({STRICT!r})")
         assert found["width"] == width
         yield width, found
 
 
 def faults(
-    tab: Tab, folder: Path, drawn: Drawn, mode: str, widths: tuple[int, ...] = WIDTHS, more: str = "", script: str = ""
+    tab: Page, folder: Path, drawn: Drawn, mode: str, widths: tuple[int, ...] = WIDTHS, more: str = "", script: str = ""
 ) -> set[str]:
     """Everything that is wrong with some faces in a mode, each with the face's name and the width."""
     told = set()
@@ -80,22 +80,22 @@ def faults(
             assert found["texts"] >= 3
             if found["answers"] != name.endswith("-back"):
                 told.add(f"{name}: {found['answers']} anchors of the answer")
-        tab.requests, tab.complaints = [], []
+        tab.forget()
     return told
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_every_card_of_the_deck(tab: Tab, home: Path, deck: Drawn, mode: str) -> None:
+def test_every_card_of_the_deck(tab: Page, home: Path, deck: Drawn, mode: str) -> None:
     assert faults(tab, home, deck, mode) == set()
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_every_card_of_the_deck_in_letters_twice_as_large(tab: Tab, home: Path, deck: Drawn, mode: str) -> None:
+def test_every_card_of_the_deck_in_letters_twice_as_large(tab: Page, home: Path, deck: Drawn, mode: str) -> None:
     assert faults(tab, home, deck, mode, (320,), TWICE) == set()
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_every_field_of_every_kind(tab: Tab, every: tuple[Path, Drawn], mode: str) -> None:
+def test_every_field_of_every_kind(tab: Page, every: tuple[Path, Drawn], mode: str) -> None:
     folder, drawn = every
     assert faults(tab, folder, drawn, mode) == set()
     assert faults(tab, folder, drawn, mode, (320,), TWICE) == set()
@@ -107,7 +107,7 @@ PARTS = {
 }
 
 
-def test_every_part_is_there_to_be_measured(tab: Tab, every: tuple[Path, Drawn]) -> None:
+def test_every_part_is_there_to_be_measured(tab: Page, every: tuple[Path, Drawn]) -> None:
     folder, drawn = every
     for name, html in drawn.items():
         tab.show(page(folder, html, "day"), 320)
@@ -116,7 +116,7 @@ def test_every_part_is_there_to_be_measured(tab: Tab, every: tuple[Path, Drawn])
             assert shown, (name, part)
 
 
-def test_text_follows_its_own_direction(tab: Tab, every: tuple[Path, Drawn]) -> None:
+def test_text_follows_its_own_direction(tab: Page, every: tuple[Path, Drawn]) -> None:
     folder, drawn = every
     way = "(s) => getComputedStyle(document.querySelector(s)).direction"
     for name, html in drawn.items():
@@ -130,7 +130,7 @@ def test_text_follows_its_own_direction(tab: Tab, every: tuple[Path, Drawn]) -> 
             assert tab.run(f"({way})('.ab-mine > div')") == "rtl"
 
 
-def test_a_missing_direction_is_seen(tab: Tab, every: tuple[Path, Drawn]) -> None:
+def test_a_missing_direction_is_seen(tab: Page, every: tuple[Path, Drawn]) -> None:
     folder, drawn = every
     html = drawn["concept-right-to-left-back"].replace(' dir="auto"', "")
     tab.show(page(folder, html, "day"), 768)
@@ -138,14 +138,14 @@ def test_a_missing_direction_is_seen(tab: Tab, every: tuple[Path, Drawn]) -> Non
     assert tab.run("getComputedStyle(document.querySelector('.ab-answer')).direction") == around
 
 
-def test_a_picture_fills_the_column_up_to_24_em(tab: Tab, every: tuple[Path, Drawn]) -> None:
+def test_a_picture_fills_the_column_up_to_24_em(tab: Page, every: tuple[Path, Drawn]) -> None:
     folder, drawn = every
     for width, most in ((320, 320 * 0.9), (768, 24 * 20), (1200, 24 * 20)):
         tab.show(page(folder, drawn["concept-plain-back"], "night"), width)
         assert tab.run("document.querySelector('.ab-image img').getBoundingClientRect().width") == most
 
 
-def test_a_number_that_is_dialled_stays_on_one_line(tab: Tab, every: tuple[Path, Drawn]) -> None:
+def test_a_number_that_is_dialled_stays_on_one_line(tab: Page, every: tuple[Path, Drawn]) -> None:
     folder, drawn = every
     html = drawn["concept-plain-back"].replace("A text as most", '<span class="number">1-800-555-0199</span> as most')
     lines = "Math.max(...[...document.querySelectorAll('.number')].map((e) => e.getClientRects().length))"
@@ -154,7 +154,7 @@ def test_a_number_that_is_dialled_stays_on_one_line(tab: Tab, every: tuple[Path,
         tab.show(page(folder, html, "day", more), 320)
         found = []
         for width in range(240, 420, 12):
-            tab.narrow(width)
+            tab.size(width, 900)
             found.append(tab.run(lines))
         return max(found)
 
@@ -162,7 +162,7 @@ def test_a_number_that_is_dialled_stays_on_one_line(tab: Tab, every: tuple[Path,
     assert most("<style>.number { white-space: normal !important }</style>") == 2
 
 
-def test_all_text_begins_at_one_edge(tab: Tab, home: Path, deck: Drawn) -> None:
+def test_all_text_begins_at_one_edge(tab: Page, home: Path, deck: Drawn) -> None:
     """Panels hang out into the margin, by just so much that what they hold stands where other text does."""
     script = """(s) => { const range = document.createRange(), e = document.querySelector(s); if (!e) return null;
         range.selectNodeContents(e); return range.getClientRects()[0].left }"""
@@ -175,7 +175,7 @@ def test_all_text_begins_at_one_edge(tab: Tab, home: Path, deck: Drawn) -> None:
             assert max(edge for edge in edges if edge) - min(edge for edge in edges if edge) < 0.1, (name, width)
 
 
-def test_nothing_moves_when_the_answer_comes(tab: Tab, home: Path, deck: Drawn) -> None:
+def test_nothing_moves_when_the_answer_comes(tab: Page, home: Path, deck: Drawn) -> None:
     where = "[...document.querySelector('.ab').querySelectorAll('*')].map((e) => e.getBoundingClientRect().top)"
     for name in [name for name in deck if name.endswith("-front")][::7]:
         tab.show(page(home, deck[name], "day"), 768)
@@ -202,18 +202,18 @@ PLANTED = {
 
 
 @pytest.mark.parametrize("fault", PLANTED)
-def test_a_planted_fault_is_seen(tab: Tab, home: Path, deck: Drawn, fault: str) -> None:
+def test_a_planted_fault_is_seen(tab: Page, home: Path, deck: Drawn, fault: str) -> None:
     back = {"secure-base-back": deck["secure-base-back"]}
     assert faults(tab, home, back, "day") == set()
     assert any(fault in told for told in faults(tab, home, back, "day", more=PLANTED[fault]))
 
 
-def test_a_missing_anchor_is_seen(tab: Tab, home: Path, deck: Drawn) -> None:
+def test_a_missing_anchor_is_seen(tab: Page, home: Path, deck: Drawn) -> None:
     back = {"secure-base-back": deck["secure-base-back"].replace("id=answer", "").replace('id="answer"', "")}
     assert faults(tab, home, back, "night", more="<p>") == {"secure-base-back: 0 anchors of the answer"}
 
 
-def test_a_word_too_wide_for_twice_the_size_is_seen(tab: Tab, home: Path, deck: Drawn) -> None:
+def test_a_word_too_wide_for_twice_the_size_is_seen(tab: Page, home: Path, deck: Drawn) -> None:
     unbroken = "<style>.card { overflow-wrap: normal !important }</style>"
     fronts = {name: html for name, html in deck.items() if name.endswith("-front")}
     told = faults(tab, home, fronts, "day", (320,), TWICE + unbroken)
