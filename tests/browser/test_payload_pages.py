@@ -20,7 +20,7 @@ from browser.devtools import Page, browser
 from browser.test_preview import previewing
 
 pytestmark = pytest.mark.long
-SHARE = 4 if os.environ.get("ANKIBUILDER_PAYLOADS") == "all" else 24  # one payload of so many
+SHARE = 8 if os.environ.get("ANKIBUILDER_PAYLOADS") == "all" else 24  # one payload of so many
 STRANGE = """(() => {
   const never = ("iframe object embed svg math form base video template frame frameset meta link style " +
     "script").split(" ");
