@@ -64,9 +64,10 @@ _EVERY_FILTER = {
         "name: Every filter\nsort: word\nfields:\n  - {id: word, name: Word, required: true}\n"
         "  - {id: sign, name: Sign, required: true}\n"
         "templates:\n  - {id: one, name: One, front: front.html, back: back.html}\n"
-        "  - {id: two, name: Two, front: front.html, back: plain.html}\n"
+        "  - {id: two, name: Two, front: other.html, back: plain.html}\n"
     ),
     "kinds/every-filter/front.html": '{{#Word}}{{#Sign}}<div id="{{Card ID}}">{{Word}}{{Sign}}</div>{{/Sign}}{{/Word}}',
+    "kinds/every-filter/other.html": "{{#Word}}{{#Sign}}{{Sign}}{{Word}}{{/Sign}}{{/Word}}",
     "kinds/every-filter/plain.html": "{{Sign}}{{Word}}<span lang=en>{{Extra}}{{Module}}</span>[[tail]]",
     "kinds/every-filter/back.html": (
         "{{FrontSide}}<hr id=answer>{{furigana:Word}}{{kana:Word}}{{kanji:Sign}}{{hint:Sign}}{{type:Word}}"

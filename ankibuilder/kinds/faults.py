@@ -19,7 +19,7 @@ from ankibuilder.suggest import did_you_mean
 
 def faults(kind: Kind, values: Record) -> list[Diagnostic]:
     """Check a kind that fits its shape."""
-    found = list(_used_twice(kind, values))
+    found = [*_used_twice(kind, values), *_same_front(kind, values)]
     if kind.sort not in [field.id for field in kind.fields]:
         found.append(error("invalid-value", values.values["sort"].span, "expected the id of one of the kind's fields"))
     for template, entry in zip(kind.templates, values.get("templates", ()), strict=True):
@@ -29,6 +29,18 @@ def faults(kind: Kind, values: Record) -> list[Diagnostic]:
         if len(found) == before:
             found += _loose_front(kind, parts(template.front), entry.values["front"].span)
     return found
+
+
+def _same_front(kind: Kind, values: Record) -> Iterator[Diagnostic]:
+    """Anki saves no note type with two templates that ask the same: a learner could not even change its style."""
+    first: dict[str, str] = {}
+    for template, entry in zip(kind.templates, values.get("templates", ()), strict=True):
+        other = first.setdefault(template.front, template.name)
+        if other != template.name:
+            message = f"this front is that of template `{other}`, which Anki refuses"
+            yield error(
+                "invalid-value", entry.values["front"].span, message, "ask something else, or remove the template"
+            )
 
 
 def same_note_type(kinds: Iterable[Kind]) -> Iterator[Diagnostic]:
