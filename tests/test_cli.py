@@ -20,8 +20,7 @@ BROKEN = SMALL["cards/example.yaml"].replace("answer:", "anwser:")
 def test_version_and_help() -> None:
     assert run_apart("--version").stdout.startswith("ankibuilder, version ")
     helped = run_apart("--help").stdout
-    for path in (REPOSITORY / "ankibuilder/commands").glob("[a-z]*.py"):
-        command = path.stem.replace("_", "-")
+    for command in main.list_commands(click.Context(main)):
         assert f"  {command}" in helped
         assert f"ankibuilder {command}" in run(command, "--help").stdout, "every help has an example"
 

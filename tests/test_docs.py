@@ -8,13 +8,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click import Context
 from commands_page import commands_page
 from pages import files_page, kinds_page, rules_page, updates_page
 from support import REPOSITORY, project, run, write
 
+from ankibuilder.difference import harms
+from ankibuilder.kinds import KIND_KEYS, common_fields, read_kinds
 from ankibuilder.kinds.common import EVERY_CARD
-from ankibuilder.load.card_keys import card_keys
+from ankibuilder.load.bibliography import OBJECTIVE_KEYS, REFERENCE_KEYS
+from ankibuilder.load.card_keys import MODULE_KEYS, card_keys
+from ankibuilder.load.decks import deck_keys
+from ankibuilder.load.settings import project_keys
+from ankibuilder.load.standard_keys import standard_keys
 from ankibuilder.rules import names
+from ankibuilder.shape import NEVER
+from ankibuilder.subcommands import main
 
 DOCUMENTS = sorted(path for folder in (".", "docs") for path in (REPOSITORY / folder).glob("*.md"))
 COMMANDS = sorted(path.stem for path in (REPOSITORY / "ankibuilder/commands").glob("[a-z]*.py"))
@@ -46,6 +55,22 @@ def test_every_command_is_in_the_readme() -> None:
     words = (REPOSITORY / "README.md").read_text(encoding="utf-8")
     for command in COMMANDS:
         assert f"`ankibuilder {command}" in words
+
+
+def test_everything_has_a_name_in_the_docs() -> None:
+    """Commands, rules, kinds, harms, fields as Anki names them, and all that cards and files may say."""
+    words = "\n".join(path.read_text(encoding="utf-8") for path in (REPOSITORY / "docs").glob("*.md"))
+    sections = {heading.split()[0] for heading in re.findall(r"^#+ (.*)$", words, re.M)}
+    assert {*main.list_commands(Context(main)), *names(), *harms.names()} <= sections
+    kinds = read_kinds(REPOSITORY, [], set())
+    assert [kind for kind in kinds if f"(`{kind}`)" not in words] == []
+    own = [field for kind in kinds.values() for field in kind.fields]
+    shown = [field.name for field in (*common_fields().first, *common_fields().last, *own)]
+    assert [name for name in shown if f"| {name} |" not in words] == []
+    said = [*project_keys(kinds), *deck_keys(("self",), kinds), *standard_keys(kinds, ("self",)), *MODULE_KEYS,
+            *card_keys(None, ("self",)), *REFERENCE_KEYS, *OBJECTIVE_KEYS, *KIND_KEYS]  # fmt: skip
+    named = [field.id for field in own] + [key.name for key in said if key.shape.name != NEVER]
+    assert [name for name in named if f"`{name}`" not in words] == []
 
 
 def test_what_identity_names_exists() -> None:

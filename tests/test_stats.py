@@ -88,7 +88,7 @@ def test_one_deck(tmp_path: Path) -> None:
 
 def test_as_text(tmp_path: Path) -> None:
     shown = run("stats", "-v", cwd=write(tmp_path, FILES)).stdout
-    for line in ("4 cards, and 2 retired ones", "  b               2   50%", "  (not said)       2   50%",
+    for line in ("4 cards, and 2 retired ones", "  b                 2   50%", "  (not said)        2   50%",
                  "words: 58; an answer has 9 usually, 17 at most", "objectives: 1 of 2 covered",
                  "  no card covers second",
                  "reviewed: 2 of 4", "sources: 2 used (seen of them: record 1, abstract 1)", "      4  two",

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from support import REPOSITORY
+from support import EPOCH, REPOSITORY, SMALL, project, run
 
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
 WORKFLOWS = {path.name: path.read_text(encoding="utf-8") for path in (REPOSITORY / ".github/workflows").iterdir()}
@@ -133,3 +133,20 @@ def released(folder: Path, tag: str) -> subprocess.CompletedProcess[str]:
 def test_a_tag_of_nothing_is_refused(tmp_path: Path) -> None:
     assert released(tmp_path / "a", "deck-99.0.0").returncode == 1
     assert released(tmp_path / "b", "deck-$(id)").returncode == 2
+
+
+def test_a_tag_of_a_release_comes_with_texts_sums_and_notes(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    shutil.copytree(REPOSITORY / ".ci", root / ".ci")
+    run("release", "0.1.0", "--no-rehearse", cwd=root)
+    changed = SMALL["cards/example.yaml"].replace("A safe point.", "A safe place.")
+    project(root, cards__example=changed)
+    assert run("release", "0.2.0", "--no-rehearse", cwd=root, SOURCE_DATE_EPOCH=str(EPOCH + 60)).returncode == 0
+    environment = {"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin", "SOURCE_DATE_EPOCH": str(EPOCH + 60)}
+    done = subprocess.run([root / ".ci/same-as-released", "deck-0.2.0", "out"], cwd=root, env=environment,
+                          capture_output=True, text=True, check=False)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    made = {path.name: path.read_bytes() for path in (root / "out").iterdir()}
+    assert sorted(made) == ["SHA256SUMS", "example-0.2.0.apkg", "example-since-0.1.0-concept.txt", "notes.md"]
+    assert b"safe" in made["notes.md"]
+    assert len(made["SHA256SUMS"].splitlines()) == 2

@@ -202,9 +202,10 @@ _SHORT = ("new a day", "recalled", "days", "reviews/day", "minutes/day", "busies
 
 
 def _as_text(found: Sequence[Forecast]) -> Iterator[str]:
+    from ankibuilder.report import count
+
     for forecast in found:
-        cards = forecast.paces[0].cards if forecast.paces else 0
-        yield f"{forecast.deck.manifest}: {cards} cards"
+        yield f"{forecast.deck.manifest}: {count(forecast.paces[0].cards, 'card')}"
         yield "  ".join(["", *_SHORT])
         for pace in forecast.paces:
             cells = (f"{cell:>{len(title)}}" for cell, title in zip(_row(pace)[1:], _SHORT, strict=True))

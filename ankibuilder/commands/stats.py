@@ -14,7 +14,7 @@ from ankibuilder.commands._completion import deck_names
 from ankibuilder.diagnostics import AnkibuilderError
 
 if TYPE_CHECKING:
-    from ankibuilder.figures import Figures, Range
+    from ankibuilder.figures import Figures
     from ankibuilder.model import Project
 
 _MOST = 10  # sources that are listed unless more is asked for
@@ -71,10 +71,12 @@ def _as_text(found: Figures, verbose: bool) -> Iterator[str]:
         if any(counts):  # not where no card says it
             yield from ("", f"by {name}", *_shares(counts, found.cards))
     yield ""
-    yield f"words: {found.words:,}; an answer has {_range(found.answer_words, 'usually')}"
+    answers = found.answer_words
+    yield f"words: {found.words:,}; an answer has {answers.usual:g} usually, {answers.highest:g} at most"
     for kind, grade in found.grades.items():
-        yield f"reading grade of {kind}: {_range(grade, 'on average')}"
-    yield f"objectives: {found.objectives - len(found.uncovered)} of {found.objectives} covered"
+        yield f"reading grade of {kind}: {grade.usual:.1f} on average, {grade.highest:.1f} at most"
+    if found.objectives:
+        yield f"objectives: {found.objectives - len(found.uncovered)} of {found.objectives} covered"
     yield from (f"  no card covers {name}" for name in found.uncovered if verbose)
     yield f"reviewed: {found.reviewed} of {found.cards}"
     yield from (f"  {number:>5}  {who}" for who, number in found.reviewers.items())
@@ -82,13 +84,9 @@ def _as_text(found: Figures, verbose: bool) -> Iterator[str]:
 
 
 def _shares(counts: Mapping[str, int], cards: int) -> Iterator[str]:
-    width = max(map(len, counts))
+    width = max(12, *map(len, counts))
     for name, number in counts.items():
-        yield f"  {name or '(not said)':<{max(width, 10)}}  {number:>5}  {number / max(1, cards):>4.0%}"
-
-
-def _range(of: Range, usually: str) -> str:
-    return f"{of.usual:g} {usually}, {of.highest:g} at most"
+        yield f"  {name or '(not said)':<{width}}  {number:>5}  {number / max(1, cards):>4.0%}"
 
 
 def _sources(found: Figures, verbose: bool) -> Iterator[str]:
