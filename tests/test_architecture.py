@@ -52,6 +52,7 @@ ORDER = [
     "changelog",
     "writing",
     "watching",
+    "recall",
     "engine",
     "releasing",
     "shown",

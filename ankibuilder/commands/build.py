@@ -24,9 +24,11 @@ from ankibuilder.diagnostics import AnkibuilderError
 from ankibuilder.model import Deck, Project
 
 if TYPE_CHECKING:
+    from ankibuilder.check import Checked
     from ankibuilder.lock import Lock
     from ankibuilder.package.content import Stamped
     from ankibuilder.package.update import Had
+    from ankibuilder.recall import Outcome
 
 
 @click.command("build")
@@ -61,24 +63,59 @@ def _build(
     decks: tuple[str, ...], output: str | None, form: str, since: str | None, project: str | None, said: Said,
     colour: bool,
 ) -> None:  # fmt: skip
+    from ankibuilder.recall import inputs, recall, remember
+
+    root = project_root(project)
+    moment = now()
+    folder = root / "dist" if output is None else Path(output)
+    what = inputs(root, (decks, colour)) if form == "apkg" and since is None else None
+    if what and (known := recall(root, folder, what, moment)):
+        _told_again(known, own_folder(root, "dist") if output is None else output_folder(output), said)
+        return
+    checked, outcome = _built(root, decks, output, form, since, moment, said, colour)
+    read = [root / source.path for source in checked.project.sources]
+    if what and what.holds(read) and inputs(root, (decks, colour)) == what:  # nobody changed anything meanwhile
+        remember(root, folder, what, outcome)
+
+
+def _told_again(known: Outcome, folder: Path, said: Said) -> None:
+    """Say what was said when these very packages were made."""
+    click.echo(known.report, err=True, nl=False)
+    for line in known.before:
+        said.note(line)
+    for name in known.packages:
+        said.detail(f"{name}: {(folder / name).stat().st_size:,} bytes, as it was")
+        print_result(f"{as_seen_from_here(folder / name)}\n")
+    for line in known.after:
+        said.note(line)
+
+
+def _built(
+    root: Path, decks: tuple[str, ...], output: str | None, form: str, since: str | None, moment: int, said: Said,
+    colour: bool,
+) -> tuple[Checked, Outcome]:  # fmt: skip
+    import hashlib
+
     from ankibuilder.check import check
     from ankibuilder.lock import read_lock
     from ankibuilder.package.content import stamp
     from ankibuilder.reading import read_package
+    from ankibuilder.recall import Outcome
     from ankibuilder.report import as_text, count, summary
     from ankibuilder.writing import write_whole
 
-    root = project_root(project)
-    moment = now()
     checked = check(root)
-    click.echo(as_text(checked.diagnostics, colour), err=True, nl=False)
+    report = as_text(checked.diagnostics, colour)
+    click.echo(report, err=True, nl=False)
     if checked.errors:
         raise AnkibuilderError(f"nothing was built: {summary(checked.diagnostics)}", status=1)
     chosen = _choose(decks, checked.project)
     lock = read_lock(root)
     known = _known(since, form, lock)
     stamped = stamp(checked.project, checked.notes, lock, moment)
-    _tell_other_tool(stamped, said)
+    before = _differs_from_other_tool(stamped)
+    for line in before:
+        said.note(line)
     folder = own_folder(root, "dist") if output is None else output_folder(output)
     made = _updates(root, chosen, stamped, known) if known else _packages(chosen, stamped)
     for name, raw in made.items():
@@ -86,25 +123,29 @@ def _build(
         changed = write_whole(path, raw, partial(read_package, name=name) if form == "apkg" else None)
         said.detail(f"{name}: {len(raw):,} bytes{'' if changed else ', as it was'}")
         print_result(f"{as_seen_from_here(path)}\n")
+    after = [f"left out: card `{card}`, which was retired before anybody got it"
+             for card in _left_out(checked.project, stamped)]  # fmt: skip
     if known and stamped.unreleased:
-        said.note("these texts hold what is not released yet: for learners, release first and build them again")
-    for card in _left_out(checked.project, stamped):
-        said.note(f"left out: card `{card}`, which was retired before anybody got it")
-    said.note(f"built {count(len(made), 'package' if form == 'apkg' else 'file')} from {_held(chosen)}")
+        after = ["these texts hold what is not released yet: for learners, release first and build them again", *after]
+    after.append(f"built {count(len(made), 'package' if form == 'apkg' else 'file')} from {_held(chosen)}")
+    for line in after:
+        said.note(line)
+    sums = {name: hashlib.sha256(raw).hexdigest() for name, raw in made.items()}
+    return checked, Outcome(moment if stamped.unreleased else None, report, before, sums, after)
 
 
-def _tell_other_tool(stamped: Stamped, said: Said) -> None:
+def _differs_from_other_tool(stamped: Stamped) -> list[str]:
     """List what differs from a release that another version of this program made: perhaps for that reason alone."""
     from ankibuilder import __version__
 
     lock = stamped.lock
     if not lock.tool or lock.tool == __version__:
-        return
+        return []
     notes = [f"card `{name}`" for name, given in stamped.stamps.items() if name in lock.notes and not given.changed]
     made = {kind: note_type.hash for kind, (note_type, _) in stamped.note_types.items()}
     kinds = [f"kind `{name}`" for name, known in lock.note_types.items() if made.get(name, known.hash) != known.hash]
     differ = ", ".join([*kinds, *notes]) or "nothing"
-    said.note(f"released with ankibuilder {lock.tool}; by this one, {__version__}, differs: {differ}")
+    return [f"released with ankibuilder {lock.tool}; by this one, {__version__}, differs: {differ}"]
 
 
 def _packages(chosen: list[Deck], stamped: Stamped) -> dict[str, bytes]:
