@@ -32,10 +32,10 @@ def stages(root: Path) -> dict[str, float]:
     from ankibuilder.package import package
     from ankibuilder.package.content import content, stamp
     from ankibuilder.reading import read_package
-    from ankibuilder.render import judge, render
+    from ankibuilder.render import judge, render, suspects
 
     project, _ = lap("read the files, YAML and all", lambda: load(root))
-    lap("the gate before rendering", lambda: judge(project))
+    lap("the gate before rendering", lambda: judge(project, suspects(project)))
     whole = lap("", lambda: check(root))
     took["all other rules"] = took.pop("") - took["read the files, YAML and all"] - took["the gate before rendering"]
     notes = lap("render: Markdown, cleaning", lambda: render(whole.project))

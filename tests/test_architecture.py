@@ -57,6 +57,7 @@ ORDER = [
     "writing",
     "watching",
     "opening",
+    "recall",
     "engine",
     "releasing",
     "shown",

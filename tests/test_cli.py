@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 import pytest
-from support import CASES, REPOSITORY, SMALL, project, run, run_apart
+from support import REPOSITORY, SMALL, project, run, run_apart
 
 from ankibuilder.subcommands import main
 
@@ -198,22 +198,6 @@ def test_a_full_disk_is_told(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert "No space left" in done.stderr
     assert "Traceback" not in done.stderr
-
-
-def test_show(tmp_path: Path) -> None:
-    shown = run("show", "secure-base", cwd=project(tmp_path))
-    assert shown.returncode == 0
-    for words in ("secure-base · Concept · Example", "cards/example.yaml:4:9", "A safe point.", "in Example (example)",
-                  "1 of 2 in", "not released yet", "Front (Card 1), as Anki draws it"):  # fmt: skip
-        assert words in shown.stdout
-    pictured = run("show", "secure-base", cwd=CASES / "good/everything-a-card-may-say").stdout
-    assert pictured.count("[picture: A child & a parent]") == 2, "of its fields, and of its back"
-    assert "[sound]" in pictured.partition("Back (")[2]
-    broken = run(
-        "show", "kinder", cwd=project(tmp_path / "b", cards__example=SMALL["cards/example.yaml"] + "    x: y\n")
-    )
-    assert "card has no field `x`" in broken.stdout
-    assert broken.returncode == 0
 
 
 @pytest.mark.parametrize("command", [["check"], ["build"], ["explain"], ["show", "secure-base"]])

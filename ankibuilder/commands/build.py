@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,15 +20,13 @@ from ankibuilder.commands import (
     project_root,
     wants_colour,
 )
+from ankibuilder.commands._asked import Asked
 from ankibuilder.commands._completion import deck_names, folders, versions
-from ankibuilder.commands._progress import watched
 from ankibuilder.diagnostics import AnkibuilderError
-from ankibuilder.model import Deck, Project
 
 if TYPE_CHECKING:
-    from ankibuilder.lock import Lock
-    from ankibuilder.package.content import Stamped
-    from ankibuilder.package.update import Had
+    from ankibuilder.check import Checked
+    from ankibuilder.recall import Outcome
 
 
 @click.command("build")
@@ -64,180 +62,85 @@ def command(
     """
     from ankibuilder.check import collector_paused
 
+    asked = Asked(decks, output, form, since, ankiweb, opens)
     with collector_paused():
-        _build(_Asked(decks, output, form, since, ankiweb, opens), project_root(project), Said(quiet, verbose),
-               wants_colour(no_color, sys.stderr))  # fmt: skip
+        _build(project_root(project), asked, Said(quiet, verbose), wants_colour(no_color, sys.stderr))
 
 
-class _Asked(NamedTuple):
-    """What was asked for on the command line."""
+def _build(root: Path, asked: Asked, said: Said, colour: bool) -> None:
+    """Build, or leave what is there where the very same was built before."""
+    from ankibuilder.recall import inputs, recall, remember
 
-    decks: tuple[str, ...]
-    output: str | None
-    form: str
-    since: str | None
-    ankiweb: bool
-    opens: bool
+    moment = now()
+    folder = root / "dist" if asked.output is None else Path(asked.output)
+    what = inputs(root, (asked.decks, colour)) if asked.packages_alone else None
+    known = recall(root, folder, what, moment) if what else None
+    if known:
+        _say_again(known, _own(root, asked), said)
+    else:
+        checked, known = _made(root, asked, moment, said, colour)
+        read = [root / source.path for source in checked.project.sources]
+        if what and what.holds(read) and inputs(root, (asked.decks, colour)) == what:  # nobody changed any meanwhile
+            remember(root, folder, what, known)
+    if asked.opens:
+        _open(_own(root, asked), list(known.packages), said)
 
 
-def _build(asked: _Asked, root: Path, said: Said, colour: bool) -> None:
+def _own(root: Path, asked: Asked) -> Path:
+    return own_folder(root, "dist") if asked.output is None else output_folder(asked.output)
+
+
+def _say_again(known: Outcome, folder: Path, said: Said) -> None:
+    """Say what was said when these very packages were made."""
+    click.echo(known.report, err=True, nl=False)
+    for line in known.before:
+        said.note(line)
+    for name in known.packages:
+        said.detail(f"{name}: {(folder / name).stat().st_size:,} bytes, as it was")
+        print_result(f"{as_seen_from_here(folder / name)}\n")
+    for line in known.after:
+        said.note(line)
+
+
+def _made(root: Path, asked: Asked, moment: int, said: Said, colour: bool) -> tuple[Checked, Outcome]:
+    import hashlib
+
     from ankibuilder.check import check
     from ankibuilder.report import as_text, summary
 
-    moment = now()
     checked = check(root)
-    click.echo(as_text(checked.diagnostics, colour), err=True, nl=False)
+    report = as_text(checked.diagnostics, colour)
+    click.echo(report, err=True, nl=False)
     if checked.errors:
         raise AnkibuilderError(f"nothing was built: {summary(checked.diagnostics)}", status=1)
     # What packs is imported from here on: where nothing is built, it is not needed.
-    from ankibuilder.lock import may_be_built, read_lock
-    from ankibuilder.package.content import stamp
+    from ankibuilder.commands._making import make
+    from ankibuilder.recall import Outcome
 
-    chosen = _choose(asked.decks, checked.project)
-    _fits(chosen, asked)
-    lock = read_lock(root)
-    known = _known(asked, lock)
-    stamped = stamp(checked.project, checked.notes, lock, moment)
-    if stamped.newly_timed and not known:  # texts hold no times
-        may_be_built(moment, lock)
-    _tell_other_tool(stamped, said)
-    folder = own_folder(root, "dist") if asked.output is None else output_folder(asked.output)
-    made = _updates(root, chosen, stamped, known) if known else _packages(chosen, stamped, said)
-    made |= _sheets(chosen, checked.project) if asked.ankiweb else {}
-    _write(folder, made, said)
-    if (known or asked.ankiweb) and stamped.unreleased:
-        said.note("this holds what is not released yet: for learners, release first and build them again")
-    _tell_built(chosen, stamped, made, said)
-    if asked.opens:
-        _open(folder / next(iter(made)), said)
+    made = make(root, asked, checked, moment, said)
+    _write(_own(root, asked), made.files, said)
+    for line in made.after:
+        said.note(line)
+    sums = {name: hashlib.sha256(raw).hexdigest() for name, raw in made.files.items()}
+    return checked, Outcome(moment if made.unreleased else None, report, made.before, sums, made.after)
 
 
-def _write(folder: Path, made: dict[str, bytes], said: Said) -> None:
+def _write(folder: Path, files: dict[str, bytes], said: Said) -> None:
     from ankibuilder.reading import read_package
     from ankibuilder.writing import write_whole
 
-    for name, raw in made.items():
+    for name, raw in files.items():
         path = folder / name
         changed = write_whole(path, raw, partial(read_package, name=name) if name.endswith(".apkg") else None)
         said.detail(f"{name}: {len(raw):,} bytes{'' if changed else ', as it was'}")
         print_result(f"{as_seen_from_here(path)}\n")
 
 
-def _tell_built(chosen: list[Deck], stamped: Stamped, made: dict[str, bytes], said: Said) -> None:
-    from ankibuilder.report import count
-
-    for card in _left_out(stamped.project, stamped):
-        said.note(f"left out: card `{card}`, which was retired before anybody got it")
-    packages = all(name.endswith(".apkg") for name in made)
-    said.note(f"built {count(len(made), 'package' if packages else 'file')} from {_held(chosen)}")
-
-
-def _fits(chosen: list[Deck], asked: _Asked) -> None:
-    """Refuse what does not go together, before anything is written."""
-    if asked.form == "text" and (asked.ankiweb or asked.opens):
-        raise AnkibuilderError(f"--{'ankiweb' if asked.ankiweb else 'open'} goes with packages", status=2)
-    if asked.opens and len(chosen) > 1:
-        names = ", ".join(deck.manifest for deck in chosen)
-        raise AnkibuilderError("--open hands over one package", f"name one deck: {names}", status=2)
-
-
-def _open(path: Path, said: Said) -> None:
+def _open(folder: Path, names: list[str], said: Said) -> None:
     from ankibuilder.opening import open_in_anki
 
+    path = folder / names[0]
     if not open_in_anki(path):
         hint = f"get it from https://apps.ankiweb.net, and open {as_seen_from_here(path)} with it (File › Import)"
         raise AnkibuilderError("there is no Anki here that could open the package", hint)
     said.note(f"handed {path.name} to Anki")
-
-
-def _sheets(chosen: list[Deck], project: Project) -> dict[str, bytes]:
-    from ankibuilder.ankiweb import sheet
-
-    return {f"{deck.manifest}.ankiweb.txt": sheet(deck, project).encode() for deck in chosen}
-
-
-def _tell_other_tool(stamped: Stamped, said: Said) -> None:
-    """List what differs from a release that another version of this program made: perhaps for that reason alone."""
-    from ankibuilder import __version__
-
-    lock = stamped.lock
-    if not lock.tool or lock.tool == __version__:
-        return
-    notes = [f"card `{name}`" for name, given in stamped.stamps.items() if name in lock.notes and not given.changed]
-    made = {kind: note_type.hash for kind, (note_type, _) in stamped.note_types.items()}
-    kinds = [f"kind `{name}`" for name, known in lock.note_types.items() if made.get(name, known.hash) != known.hash]
-    differ = ", ".join([*kinds, *notes]) or "nothing"
-    said.note(f"released with ankibuilder {lock.tool}; by this one, {__version__}, differs: {differ}")
-
-
-def _packages(chosen: list[Deck], stamped: Stamped, said: Said) -> dict[str, bytes]:
-    from ankibuilder.package import package
-    from ankibuilder.package.content import content
-
-    decks = watched(chosen, "packing", len(chosen), said)
-    return {f"{deck.manifest}.apkg": package(content(deck, stamped)) for deck in decks}
-
-
-def _updates(root: Path, chosen: list[Deck], stamped: Stamped, since: str) -> dict[str, bytes]:
-    from ankibuilder.package.update import update_files
-
-    made: dict[str, bytes] = {}
-    for deck in chosen:
-        if had := _had(root, deck, stamped.lock, since):
-            made |= update_files(deck, stamped, since, had)
-    if not made:
-        raise AnkibuilderError(f"no note that {since} has changed since: there is no text to write", status=1)
-    return made
-
-
-def _had(root: Path, deck: Deck, lock: Lock, since: str) -> Had | None:
-    """Look into the package that a learner has; None where the deck was not released then."""
-    from ankibuilder.lock import kept_package
-    from ankibuilder.reading import read_file, what_they_have
-
-    release = next(release for release in lock.releases if release.version == since)
-    path = kept_package(root, release, deck.manifest)
-    return what_they_have(read_file(path)) if path else None
-
-
-def _known(asked: _Asked, lock: Lock) -> str:
-    """Take a release that there was, as learners can have no other; empty for packages."""
-    from ankibuilder.suggest import did_you_mean
-
-    versions = [release.version for release in lock.releases]
-    if asked.form != "text":
-        if asked.since is not None:
-            raise AnkibuilderError("--since goes with --format text", status=2)
-        return ""
-    if asked.since is None:
-        raise AnkibuilderError("--format text needs --since VERSION: the release that a learner has", status=2)
-    if asked.since not in versions:
-        raise AnkibuilderError(f"{asked.since} was never released", did_you_mean(asked.since, versions), status=2)
-    return asked.since
-
-
-def _left_out(project: Project, stamped: Stamped) -> list[str]:
-    included = [card for deck in project.decks for subdeck in deck.subdecks for card in subdeck.cards]
-    return [name for name in dict.fromkeys(card.id.value for card in included) if name not in stamped.notes]
-
-
-def _held(decks: list[Deck]) -> str:
-    """Count what decks hold; a card in two of them is one card."""
-    from ankibuilder.report import count
-
-    cards = {card.id.value: card.module for deck in decks for subdeck in deck.subdecks for card in subdeck.cards}
-    return f"{count(len(cards), 'card')} in {count(len(set(cards.values())), 'module')}"
-
-
-def _choose(names: tuple[str, ...], project: Project) -> list[Deck]:
-    """Find decks by manifest; a path to the manifest will do."""
-    from ankibuilder.suggest import did_you_mean
-
-    by_name = {deck.manifest: deck for deck in project.decks}
-    chosen: dict[str, Deck] = {}
-    for name in names:
-        stem = Path(name).stem if name.endswith((".yaml", ".yml")) else name
-        if stem not in by_name:
-            raise AnkibuilderError(f"there is no deck `{name}`", did_you_mean(stem, by_name), status=2)
-        chosen[stem] = by_name[stem]
-    return list((chosen or by_name).values())
