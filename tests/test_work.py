@@ -85,7 +85,7 @@ def test_no_stage_costs_much_more_than_it_did(tmp_path: Path) -> None:
     ("stage", "module", "name"),
     [
         ("load", "ankibuilder.load.cards", "_read_card"),
-        ("judge", "ankibuilder.render.judge", "is_harmless"),
+        ("judge", "ankibuilder.render.judge", "_is_suspect"),
         ("render", "ankibuilder.render", "_render_card"),
         ("stamp", "ankibuilder.package.content", "_hash"),
         ("content", "ankibuilder.package.content", "packed"),

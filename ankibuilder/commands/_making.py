@@ -1,4 +1,4 @@
-"""Makes the files of a build: packages, texts for who has a release, AnkiWeb's sheets. Writes none of them."""
+"""Makes the files of a build: packages, texts for who has a release, AnkiWeb's sheets. Does not write them."""
 
 from __future__ import annotations
 
