@@ -9,6 +9,7 @@ from ankibuilder.model import Module, Project
 from ankibuilder.note_type import direction
 from ankibuilder.render import clean, markdown
 from ankibuilder.shown import Album
+from ankibuilder.telephone import in_one_piece
 
 # A page from disk is no origin of its own to every browser, so `file:` is named, too; a published page can load none.
 POLICY = (
@@ -96,4 +97,4 @@ def _terms(project: Project) -> str:
 
 
 def _html(text: str) -> str:
-    return clean(markdown(text))
+    return in_one_piece(clean(markdown(text)))

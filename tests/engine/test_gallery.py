@@ -81,6 +81,9 @@ def test_every_card_is_there_with_both_sides(tmp_path: Path) -> None:
 
 def test_a_handout_says_where_help_is_and_whose_it_is(closeness: Path) -> None:
     handout = (closeness / "modules/start-here.html").read_text(encoding="utf-8").partition('class="handout"')[2]
+    number = '<span class="number">1-800-799-7233</span>'
+    assert number in handout
+    assert number in (closeness / "index.html").read_text(encoding="utf-8")
     for words in ("Know what this deck can and cannot do", "Sources", "US: call or text 988", "Licence: CC BY 4.0"):
         assert words in handout
 

@@ -218,8 +218,8 @@ def test_however_edits_follow_each_other(root: Path, looking: Looking) -> None:
             path = root / edit.path
             if isinstance(edit.new, bytes) or (path.exists() and edit.old.encode() in path.read_bytes()):
                 put(root, edit)
-                now = looking.told()
-        anew = fresh(root)
+                looking.refresh.look()  # and before the rules have run, the next one is there
+        now, anew = looking.told(), fresh(root)
         assert now == {name: anew[name] for name in now}
         for path in {path for path in root.rglob("*") if path.is_file()} | before.keys():
             take_back(root, Edit(str(path.relative_to(root)), "", ""), before.get(path))
