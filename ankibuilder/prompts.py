@@ -79,4 +79,7 @@ class _Sides:
 
 
 def _fold(text: str) -> str:
-    return " ".join(text.casefold().split())
+    folded = text.casefold()
+    if folded.isascii() and folded.isprintable() and "  " not in folded:  # spaces alone, one at a time
+        return folded.strip()
+    return " ".join(folded.split())
