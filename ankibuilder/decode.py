@@ -62,7 +62,7 @@ def _refused(path: str, message: str) -> tuple[Source, list[Diagnostic]]:
 
 def _hidden(source: Source) -> Iterator[Diagnostic]:
     """Tell a run of hidden characters once, and stop where a file is plainly no text."""
-    told, previous = 0, -2
+    told, previous = 0, len(source.text)
     for start, character in hidden_in(source.text):
         adjacent, previous = start == previous + 1, start
         if adjacent:
@@ -125,7 +125,7 @@ def _decomposed(source: Source) -> Iterator[Diagnostic]:
         if not unicodedata.is_normalized("NFC", match[0]):
             told += 1
             composed = unicodedata.normalize("NFC", match[0])
-            at = next((i for i, (a, b) in enumerate(zip(match[0], composed, strict=False)) if a != b), 0)
+            at = next(i for i, (a, b) in enumerate(zip(match[0], composed, strict=False)) if a != b)
             letter = composed[at]
             span = Span(source, match.start() + at, match.start() + at + 1)
             message = f"`{letter}` is written as several characters that only look like it (not in Unicode's NFC form)"

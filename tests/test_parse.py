@@ -12,7 +12,7 @@ from support import REPOSITORY
 from ankibuilder.decode import decode
 from ankibuilder.parse import Mapping, Node, Sequence, comment_behind, parse
 from ankibuilder.parse.careful import careful
-from ankibuilder.parse.limits import MOST_CHARACTERS, MOST_DEPTH, MOST_NODES
+from ankibuilder.parse.limits import MOST_CHARACTERS, MOST_DEPTH, MOST_MISTAKES, MOST_NODES
 from ankibuilder.parse.quick import quick
 from ankibuilder.source import Source, Text
 
@@ -120,6 +120,41 @@ def test_what_a_comment_cuts_off(text: str, cut: str) -> None:
     assert isinstance(value, Text)
     span = comment_behind(value)
     assert (text[span.start : span.end] if span else "") == cut
+
+
+def test_limits_are_what_they_were() -> None:
+    assert (MOST_CHARACTERS, MOST_NODES, MOST_DEPTH, MOST_MISTAKES) == (4_000_000, 400_000, 32, 1_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_quick"),
+    [
+        ("a: [" + "[]," * 1_999 + "]", True),
+        ("a: [" + "[]," * 1_000 + "{}," * 1_000 + "]", False),
+        ("a:\n" + " " * 99 + "b: c", True),
+        ("a:\n" + " " * 100 + "b: c", False),
+        ("- - a", True),
+        ("- - - a", False),
+        ("- ? - a", False),
+        ("? - - a", False),
+        ("a: b&c d%e f!g", True),
+        ("a: [b, &c d]", False),
+        ("a: b\n%c", False),
+        ("é: b", True),
+        ("é: b\n? [a]\n: c", False),
+        ('a: "\\u200b"', False),
+        ("é: '\\u200b'", True),
+        ('é: [a, {b: "\\u200b"}]', False),
+    ],
+)
+def test_what_is_plain_is_read_quickly(text: str, is_quick: bool) -> None:
+    """So that large projects stay quick to check; the result is the same."""
+    assert (quick(Source("a.yaml", text)) is not None) == is_quick
+
+
+def test_an_escape_for_what_nobody_sees_is_told_once_a_value() -> None:
+    (found,) = parse(Source("a.yaml", 'a: "x\\u200b\\u200by\\u202e"\n'))[1]
+    assert (found.rule, found.message) == ("not-text", "hidden character U+200B (zero width space)")
 
 
 def test_limits() -> None:
