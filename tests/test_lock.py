@@ -159,6 +159,8 @@ def test_a_note_that_was_let_go_stays_in(tmp_path: Path) -> None:
         (replace(LOCK, releases=LOCK.releases[:1]), "names release 0.2.0, whose line is missing"),
         (replace(LOCK, releases=LOCK.releases[::-1]), "release 0.1.0 stands below 0.2.0"),
         (replace(LOCK, releases=(*LOCK.releases, Release("0.3.0", 1_780_000_005))), "release 0.3.0 stands below 0.2.0"),
+        (replace(LOCK, releases=(*LOCK.releases, Release("0.2", 1_780_000_010))), "release 0.2 stands below 0.2.0"),
+        (replace(LOCK, releases=(*LOCK.releases, Release("0.3.0", 1_780_000_009))), "release 0.3.0 stands below 0.2.0"),
         (replace(LOCK, note_types={}), "is of the kind `concept`, whose line in `note_types` is missing"),
         (replace(LOCK, decks={}), "closeness-0.1.0.apkg is of a deck whose line in `decks` is missing"),
     ],
