@@ -69,6 +69,10 @@ def test_a_changed_note_always_gets_a_later_time(now: int, time: int) -> None:
     assert (stamp.time, stamp.note_id, stamp.changed) == (time, 1_780_000_000_123, "")
 
 
+def test_ids_have_room_whatever_the_clock_says() -> None:
+    assert [stamp_notes(Lock(), [("a", "h", 1)], now)["a"].note_id for now in (0, 1, 2)] == [1000, 1000, 1999]
+
+
 def test_new_notes_never_take_a_released_id() -> None:
     """Nor one of its cards' ids: those are the note's and the next ones."""
     released = {"a": LockedNote("h", NOW, NOW * 1000, "1", "1")}

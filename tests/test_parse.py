@@ -122,6 +122,16 @@ def test_what_a_comment_cuts_off(text: str, cut: str) -> None:
     assert (text[span.start : span.end] if span else "") == cut
 
 
+@pytest.mark.parametrize(
+    "name", ["a b", "'a b'", "'it''s'", "'a\n  b'", '"a b"', '"a\\"b"', '"a\\\\"', '"a\n  b"', "a'b", 'a"b"']
+)
+def test_a_name_ends_behind_its_quotes(name: str) -> None:
+    node = parse(Source("a.yaml", f"? {name}\n: b"))[0]
+    assert isinstance(node, Mapping)
+    (key,) = map(node.name, node.entries)
+    assert (key.start, key.end) == (2, 2 + len(name))
+
+
 def test_limits_are_what_they_were() -> None:
     assert (MOST_CHARACTERS, MOST_NODES, MOST_DEPTH, MOST_MISTAKES) == (4_000_000, 400_000, 32, 1_000)
 
@@ -160,7 +170,8 @@ def test_an_escape_for_what_nobody_sees_is_told_once_a_value() -> None:
 def test_limits() -> None:
     assert careful(Source("a.yaml", "-\n" * (MOST_NODES - 1)))[1] == []
     (found,) = careful(Source("a.yaml", "-\n" * MOST_NODES))[1]
-    assert (found.message, found.span.line) == ("more than 400,000 values in one file", MOST_NODES)
+    assert (found.rule, found.message) == ("too-complex", "more than 400,000 values in one file")
+    assert found.span.line == MOST_NODES
     assert told("a" * MOST_CHARACTERS) == []
     assert told("a" * (MOST_CHARACTERS + 1)) == [("too-complex", 1, 1)]
     assert told("[" * 100_000 + "]" * 100_000)[0][0] == "too-complex"
