@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from operator import ne
 
 from ankibuilder.diagnostics import Diagnostic, Edit, error
 from ankibuilder.source import Source, Span, whole
@@ -136,7 +137,7 @@ def _decomposed(source: Source) -> Iterator[Diagnostic]:
         if not unicodedata.is_normalized("NFC", match[0]):
             told += 1
             composed = unicodedata.normalize("NFC", match[0])
-            at = next((i for i, (a, b) in enumerate(zip(match[0], composed, strict=False)) if a != b), 0)
+            at = list(map(ne, match[0], composed)).index(True)
             letter = composed[at]
             span = Span(source, match.start() + at, match.start() + at + 1)
             message = f"`{letter}` is written as several characters that only look like it (not in Unicode's NFC form)"

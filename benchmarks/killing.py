@@ -22,7 +22,8 @@ from typing import Any, NoReturn
 
 from mutations import Mutation
 
-_MOST_SECONDS, _MOST_BYTES = 20, 2 << 30  # of one test on the processor; of a mutant
+_MOST_BYTES = 2 << 30  # of a mutant
+Reached = dict[tuple[str, int], dict[str, float]]  # by file and line, the tests that run it, and how long they take
 Survived = Callable[[Path, Mutation, int], None]
 
 
@@ -37,7 +38,7 @@ class Killing:
     def pytest_runtestloop(self, session: Any) -> bool:
         """Run all tests once as they are, to see what they reach; then those that concern each mutant."""
         items = {item.nodeid: item for item in session.items}
-        reached: dict[tuple[str, int], dict[str, float]] = defaultdict(dict)
+        reached: Reached = defaultdict(dict)
         for told in in_child(lambda tell: _reach(session.items, {str(file) for file, _ in self.mutants}, tell)):
             test, seconds, *lines = told.split("\t")
             if not seconds:
@@ -50,18 +51,19 @@ class Killing:
                 print(f"{at} of {len(self.mutants)} within functions", file=sys.stderr, flush=True)
             tests = self._concerned(str(file), mutation, reached)
             with changed(file, mutation.text):
-                killers = list(in_child(lambda tell: _try(file, mutation, [items[test] for test in tests], tell)))  # noqa: B023
+                chosen = [(items[test], took) for test, took in tests]
+                killers = list(in_child(lambda tell: _try(file, mutation, chosen, tell)))  # noqa: B023
             self.kills.update(killers[:1])
             if not killers:
                 self.survived(file, mutation, len(tests))
         return True
 
-    def _concerned(self, file: str, mutation: Mutation, reached: dict[tuple[str, int], dict[str, float]]) -> list[str]:
-        """Give the tests that run any line of the change, or else of what is around it."""
+    def _concerned(self, file: str, mutation: Mutation, reached: Reached) -> list[tuple[str, float]]:
+        """Give the tests that run any line of the change, or else of what is around it, and how long they take."""
         for lines in mutation.lines:
             found = {test: took for line in lines for test, took in reached.get((file, line), {}).items()}
             if found:
-                return sorted(found, key=lambda test: (-self.kills[test], found[test]))
+                return sorted(found.items(), key=lambda each: (-self.kills[each[0]], each[1]))
         return []
 
 
@@ -101,10 +103,10 @@ def changed(file: Path, text: str) -> Iterator[None]:
         file.write_bytes(whole)
 
 
-def limit_time() -> None:
-    """Begin anew to count: whoever works too long, or sleeps much longer, is ended by a signal."""
-    signal.setitimer(signal.ITIMER_PROF, _MOST_SECONDS)
-    signal.setitimer(signal.ITIMER_REAL, 10 * _MOST_SECONDS)
+def limit_time(usual: float = 4) -> None:
+    """Begin anew to count: whoever works several times as long as usual, or sleeps, is ended by a signal."""
+    signal.setitimer(signal.ITIMER_PROF, 2 + 5 * usual)
+    signal.setitimer(signal.ITIMER_REAL, 200)
 
 
 def limit_memory() -> None:
@@ -114,33 +116,37 @@ def limit_memory() -> None:
 
 def _reach(items: list[Any], files: set[str], tell: Callable[[str], None]) -> None:
     """Tell of each test how long it takes, and which lines of the files it runs."""
-    names = {str(Path.cwd() / file): file for file in files}
-    lines: set[tuple[str, int]] = set()
+    lines: dict[str, set[int]] = {str(Path.cwd() / file): set() for file in files}
 
     def on_call(frame: FrameType, event: str, argument: Any) -> Any:
-        return on_line(frame, event, argument) if frame.f_code.co_filename in names else None
+        if (seen := lines.get(frame.f_code.co_filename)) is None:
+            return None
+        seen.add(frame.f_lineno)
+        return on_line
 
     def on_line(frame: FrameType, event: str, argument: Any) -> Any:
-        lines.add((frame.f_code.co_filename, frame.f_lineno))
+        lines[frame.f_code.co_filename].add(frame.f_lineno)
         return on_line
 
     for item, following in zip(items, [*items[1:], None], strict=True):
-        lines.clear()
+        for seen in lines.values():
+            seen.clear()
         sys.settrace(on_call)
         began = time.process_time()
         passed = _passes(item, following)
         took = f"{time.process_time() - began:.4f}" if passed else ""
         sys.settrace(None)
-        tell("\t".join([item.nodeid, took, *(f"{names[name]}:{line}" for name, line in sorted(lines))]))
+        ran = [f"{Path(name).relative_to(Path.cwd())}:{line}" for name, seen in lines.items() for line in sorted(seen)]
+        tell("\t".join([item.nodeid, took, *ran]))
 
 
-def _try(file: Path, mutation: Mutation, items: list[Any], tell: Callable[[str], None]) -> None:
+def _try(file: Path, mutation: Mutation, items: list[tuple[Any, float]], tell: Callable[[str], None]) -> None:
     """Tell which test fails on a mutant, if any does."""
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     limit_memory()
     _replace(file, mutation)
-    for item, following in zip(items, [*items[1:], None], strict=True):
-        limit_time()
+    for (item, took), (following, _) in zip(items, [*items[1:], (None, 0)], strict=True):
+        limit_time(took)
         if not _passes(item, following):
             tell(item.nodeid)
             os._exit(0)

@@ -76,7 +76,8 @@ def _try_all(mutants: list[tuple[Path, Mutation]], of: int, tests: list[str]) ->
         survived.append(mutation)
         print(f"{file}:{mutation.line}: {mutation.what}; {ran} tests", flush=True)
 
-    _try_functions([mutant for mutant in mutants if mutant[1].function], tests, kills, tell)
+    if within := [mutant for mutant in mutants if mutant[1].function]:
+        _try_functions(within, tests, kills, tell)
     for at, (file, mutation) in enumerate(mutants):
         if at % 20 == 0:
             print(f"{at} of {len(mutants)}, those outside functions", file=sys.stderr, flush=True)

@@ -36,7 +36,7 @@ def test_what_may_be_the_first_release(version: str, moment: int, clock: int, ma
         ("1.3.0", 11, True, "1.3.0 is no major release after 1.2.2"),
         ("2.0.0", 11, True, ""),
         ("2.0.0", 11, False, ""),
-        ("1.2.3", 10, False, "is not after that of 1.2.2 (1970-01-01 00:00:10 UTC)"),
+        ("1.2.3", 10, False, "the time of this release (1970-01-01 00:00:10 UTC) is not after that of 1.2.2 (1970"),
     ],
 )
 def test_what_may_come_after_a_release(version: str, moment: int, major: bool, words: str) -> None:

@@ -33,6 +33,11 @@ def test_a_byte_order_mark_and_carriage_returns_are_fine() -> None:
         ("a: x\x85b: y\n".encode(), 1, 5, "hidden character U+0085 (next line)"),
         (b"a: x\x00y\n", 1, 5, "hidden character U+0000 (null)"),
         (b"a: x\ry\n", 1, 5, "hidden character U+000D (carriage return)"),
+        (b"a: x\x1by\n", 1, 5, "hidden character U+001B (escape)"),
+        (b"a: x\x1fy\n", 1, 5, "hidden character U+001F (unit separator)"),
+        (b"a: x\x7fy\n", 1, 5, "hidden character U+007F (delete)"),
+        ("a: x\ue000y\n".encode(), 1, 5, "hidden character U+E000 (no character of any script)"),
+        (b"\x00", 1, 1, "hidden character U+0000 (null)"),
         ("a: cafe\u0301\n".encode(), 1, 7, "`é` is written as several characters that only look like it"),
     ],
 )
@@ -72,3 +77,33 @@ def test_every_control_and_format_character_is_told_with_its_code_point() -> Non
 )
 def test_emoji_and_the_scripts_of_the_world_pass(text: str) -> None:
     assert told(f"a: {text}".encode()) == []
+
+
+def test_what_is_wrong_is_told_with_its_cure() -> None:
+    hints = {raw: decode("a.yaml", raw)[1][0].hint for raw in (b"a\rb", b"a\x00b", b"\xff\xfea", b"a\xff")}
+    assert hints == {
+        b"a\rb": "save the file with LF line ends",
+        b"a\x00b": "delete it and type the text around it again",
+        b"\xff\xfea": "save the file as UTF-8 (in most editors: Save with encoding, UTF-8)",
+        b"a\xff": "save the file as UTF-8 (in most editors: Save with encoding, UTF-8)",
+    }
+
+
+def test_old_line_ends_are_told_once_where_there_are_no_others() -> None:
+    assert told(b"a: x\rb: y\rc: z\r") == [(1, 5, "hidden character U+000D (carriage return)")]
+    assert [place[:2] for place in told(b"a: x\rb: y\rc: z\n")] == [(1, 5), (1, 10)]
+
+
+def test_what_is_not_in_the_same_form_is_put_in_it_line_by_line() -> None:
+    found = decode("a.yaml", "a: xe\u0301\nb: y\nc: e\u0301e\u0301 z\r\n".encode())[1]
+    edits = [(one.span.start, one.edit.span.start, one.edit.span.end, one.edit.text) for one in found if one.edit]
+    assert edits == [(4, 0, 6, "a: xé"), (15, 12, 22, "c: éé z\r")]
+    assert [one.message[:3] for one in found] == ["`é`", "`é`"]
+    assert decode("a.yaml", b"\xef\xbb\xbf\xef\xbb\xbfa")[1][0].message.startswith("hidden character U+FEFF")
+
+
+def test_thirty_marks_may_stand_on_a_letter() -> None:
+    (found,) = decode("a.yaml", ("a: x" + "\u0316" * 31).encode())[1]
+    assert (found.rule, found.span.start, found.span.end) == ("not-text", 34, 35)
+    assert decode("a.yaml", ("a: x" + "\u0316" * 30).encode())[1] == []
+    assert decode("a.yaml", ("a: x" + "\u0316" * 30 + "y" + "\u0316" * 30).encode())[1] == []

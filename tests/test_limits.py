@@ -207,6 +207,7 @@ def test_a_run_of_hidden_signs_is_told_once() -> None:
 def test_fifty_hidden_signs_are_told_and_then_that_this_is_no_text() -> None:
     found = decode("a.yaml", b"a\x00" * 60)[1]
     assert len(found) == 51
+    assert (found[-1].span.start, found[-1].span.end, found[-1].rule) == (101, 102, "not-text")
     assert found[-1].message == "more than 50 hidden characters: this does not look like a text file"
 
 

@@ -69,6 +69,10 @@ def test_a_changed_note_always_gets_a_later_time(now: int, time: int) -> None:
     assert (stamp.time, stamp.note_id, stamp.changed) == (time, 1_780_000_000_123, "")
 
 
+def test_ids_have_room_whatever_the_clock_says() -> None:
+    assert [stamp_notes(Lock(), [("a", "h", 1)], now)["a"].note_id for now in (0, 1, 2)] == [1000, 1000, 1999]
+
+
 def test_new_notes_never_take_a_released_id() -> None:
     """Nor one of its cards' ids: those are the note's and the next ones."""
     released = {"a": LockedNote("h", NOW, NOW * 1000, "1", "1")}
@@ -159,6 +163,8 @@ def test_a_note_that_was_let_go_stays_in(tmp_path: Path) -> None:
         (replace(LOCK, releases=LOCK.releases[:1]), "names release 0.2.0, whose line is missing"),
         (replace(LOCK, releases=LOCK.releases[::-1]), "release 0.1.0 stands below 0.2.0"),
         (replace(LOCK, releases=(*LOCK.releases, Release("0.3.0", 1_780_000_005))), "release 0.3.0 stands below 0.2.0"),
+        (replace(LOCK, releases=(*LOCK.releases, Release("0.2", 1_780_000_010))), "release 0.2 stands below 0.2.0"),
+        (replace(LOCK, releases=(*LOCK.releases, Release("0.3.0", 1_780_000_009))), "release 0.3.0 stands below 0.2.0"),
         (replace(LOCK, note_types={}), "is of the kind `concept`, whose line in `note_types` is missing"),
         (replace(LOCK, decks={}), "closeness-0.1.0.apkg is of a deck whose line in `decks` is missing"),
     ],

@@ -12,7 +12,7 @@ from support import REPOSITORY
 from ankibuilder.decode import decode
 from ankibuilder.parse import Mapping, Node, Sequence, comment_behind, parse
 from ankibuilder.parse.careful import careful
-from ankibuilder.parse.limits import MOST_CHARACTERS, MOST_DEPTH, MOST_NODES
+from ankibuilder.parse.limits import MOST_CHARACTERS, MOST_DEPTH, MOST_MISTAKES, MOST_NODES
 from ankibuilder.parse.quick import quick
 from ankibuilder.source import Source, Text
 
@@ -122,8 +122,56 @@ def test_what_a_comment_cuts_off(text: str, cut: str) -> None:
     assert (text[span.start : span.end] if span else "") == cut
 
 
+@pytest.mark.parametrize(
+    "name", ["a b", "'a b'", "'it''s'", "'a\n  b'", '"a b"', '"a\\"b"', '"a\\\\"', '"a\n  b"', "a'b", 'a"b"']
+)
+def test_a_name_ends_behind_its_quotes(name: str) -> None:
+    node = parse(Source("a.yaml", f"? {name}\n: b"))[0]
+    assert isinstance(node, Mapping)
+    (key,) = map(node.name, node.entries)
+    assert (key.start, key.end) == (2, 2 + len(name))
+
+
+def test_limits_are_what_they_were() -> None:
+    assert (MOST_CHARACTERS, MOST_NODES, MOST_DEPTH, MOST_MISTAKES) == (4_000_000, 400_000, 32, 1_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_quick"),
+    [
+        ("a: [" + "[]," * 1_999 + "]", True),
+        ("a: [" + "[]," * 1_000 + "{}," * 1_000 + "]", False),
+        ("a:\n" + " " * 99 + "b: c", True),
+        ("a:\n" + " " * 100 + "b: c", False),
+        ("- - a", True),
+        ("- - - a", False),
+        ("- ? - a", False),
+        ("? - - a", False),
+        ("a: b&c d%e f!g", True),
+        ("a: [b, &c d]", False),
+        ("a: b\n%c", False),
+        ("é: b", True),
+        ("é: b\n? [a]\n: c", False),
+        ('a: "\\u200b"', False),
+        ("é: '\\u200b'", True),
+        ('é: [a, {b: "\\u200b"}]', False),
+    ],
+)
+def test_what_is_plain_is_read_quickly(text: str, is_quick: bool) -> None:
+    """So that large projects stay quick to check; the result is the same."""
+    assert (quick(Source("a.yaml", text)) is not None) == is_quick
+
+
+def test_an_escape_for_what_nobody_sees_is_told_once_a_value() -> None:
+    (found,) = parse(Source("a.yaml", 'a: "x\\u200b\\u200by\\u202e"\n'))[1]
+    assert (found.rule, found.message) == ("not-text", "hidden character U+200B (zero width space)")
+
+
 def test_limits() -> None:
-    assert told("- x\n" * (MOST_NODES + 1))[0][0] == "too-complex"
+    assert careful(Source("a.yaml", "-\n" * (MOST_NODES - 1)))[1] == []
+    (found,) = careful(Source("a.yaml", "-\n" * MOST_NODES))[1]
+    assert (found.rule, found.message) == ("too-complex", "more than 400,000 values in one file")
+    assert found.span.line == MOST_NODES
     assert told("a" * MOST_CHARACTERS) == []
     assert told("a" * (MOST_CHARACTERS + 1)) == [("too-complex", 1, 1)]
     assert told("[" * 100_000 + "]" * 100_000)[0][0] == "too-complex"
