@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ankibuilder.commands import common, now, print_result, project_root, wants_colour
+from ankibuilder.decode import visible
 from ankibuilder.diagnostics import AnkibuilderError
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _fields(note: Note) -> str:
 
 
 def _hanging(text: str) -> str:
-    return text.replace("\n", "\n" + " " * 13)
+    return visible(text).replace("\n", "\n" + " " * 13)
 
 
 def _standing(note: Note, checked: Checked, lock: Lock) -> str:
@@ -145,4 +146,4 @@ def _plain(html: str) -> str:
 
 
 def _indented(text: str) -> str:
-    return "".join(f"  {line}\n" for line in text.splitlines())
+    return "".join(f"  {line}\n" for line in visible(text).splitlines())
