@@ -30,7 +30,7 @@ def section(version: str, time: int, decks: Sequence[tuple[Deck, Difference | No
     parts = [f"## {version} ({datetime.fromtimestamp(time, UTC).date().isoformat()})\n"]
     for deck, difference in decks:
         told = as_markdown(difference, level=4) if difference else f"New: {_cards(deck)}.\n"
-        parts.append(f"### {deck.title.value.strip()}\n\n{told}")
+        parts.append(f"### {' '.join(deck.title.value.split())}\n\n{told}")
     return "\n".join(parts)
 
 

@@ -96,6 +96,22 @@ def hidden_in(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
             yield match.start(), match[0]
 
 
+def visible(text: str) -> str:
+    """Put a dot for each hidden character, so that a text cannot steer the terminal or page that it is shown on."""
+    hidden = {at for at, _ in hidden_in(text)} if HIDDEN.search(text) else ()
+    return "".join("·" if at in hidden else sign for at, sign in enumerate(text)) if hidden else text
+
+
+def spelt_out(text: str) -> str:
+    """Write the hidden characters of JSON by their numbers, which says the same."""
+    return HIDDEN.sub(lambda found: _numbers(found[0]), text)
+
+
+def _numbers(sign: str) -> str:
+    units = sign.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
+
+
 def _joins(text: str, at: int) -> bool:
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     return bool(before and after) and all(

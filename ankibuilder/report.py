@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from ankibuilder.decode import spelt_out
 from ankibuilder.diagnostics import Diagnostic, Severity
 from ankibuilder.model import Project
 
@@ -52,7 +53,7 @@ def as_json(diagnostics: Sequence[Diagnostic]) -> str:
 
     errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
     counted = {"diagnostics": as_values(diagnostics), "errors": errors, "warnings": len(diagnostics) - errors}
-    return json.dumps(counted, ensure_ascii=False, indent=2) + "\n"
+    return spelt_out(json.dumps(counted, ensure_ascii=False, indent=2)) + "\n"
 
 
 def as_values(diagnostics: Iterable[Diagnostic]) -> list[dict[str, str | int]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import unicodedata
 
 import pytest
 
-from ankibuilder.decode import decode
+from ankibuilder.decode import HIDDEN, decode, spelt_out, visible
 
 
 def told(raw: bytes) -> list[tuple[int, int, str]]:
@@ -107,3 +108,16 @@ def test_thirty_marks_may_stand_on_a_letter() -> None:
     assert (found.rule, found.span.start, found.span.end) == ("not-text", 34, 35)
     assert decode("a.yaml", ("a: x" + "\u0316" * 30).encode())[1] == []
     assert decode("a.yaml", ("a: x" + "\u0316" * 30 + "y" + "\u0316" * 30).encode())[1] == []
+
+
+def test_json_says_the_same_with_hidden_characters_spelt_out() -> None:
+    text = "a\x1b\x9b\u202e\u200b\U000e0041\U000f0000 é 👩‍💻"
+    spelt = spelt_out(json.dumps({"it": text}, ensure_ascii=False))
+    assert json.loads(spelt) == {"it": text}
+    assert HIDDEN.search(spelt) is None
+    assert "é" in spelt
+
+
+def test_hidden_characters_are_shown_as_dots_and_joined_emoji_as_they_are() -> None:
+    assert visible("a\u202eb\x1b[0m 👩‍💻\n") == "a·b·[0m 👩‍💻\n"
+    assert visible("plain") == "plain"

@@ -25,7 +25,7 @@ REFUSED = [
     '<code class="mathjax_process">\\(\\href{a}{x}\\)</code>', "<code class=mathjax&#95;process>\\(\\href\\)</code>",
     "<pre class='x tex2jax_process'>\\(\\style{color:red}{x}\\)</pre>", "[sound:x.mp3]", "&lsqb;sound:x.mp3]", "{{",
     "\x0c", "[/$]", "a&#x1f;b", "a&#0011b", "&#x9b;", "<a href=http://example.org>x</a>", "<img src=x.png>",
-    "<b style=x>x</b>", "&bsol;(\\href{a}{b}\\)",
+    "<b style=x>x</b>", "<span data-cloze=x>y</span>", "&bsol;(\\href{a}{b}\\)",
 ]  # fmt: skip
 # Halves that come together where two fields meet, or where a template meets a field.
 HALVES = [

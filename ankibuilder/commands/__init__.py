@@ -152,7 +152,9 @@ def now() -> int:
 
 def print_json(told: Any) -> None:
     """Print a command's result as JSON that people can read, too."""
-    print_result(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+    from ankibuilder.decode import spelt_out
+
+    print_result(spelt_out(json.dumps(told, ensure_ascii=False, indent=2)) + "\n")
 
 
 def print_result(text: str) -> bool:

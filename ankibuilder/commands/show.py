@@ -12,6 +12,7 @@ import click
 
 from ankibuilder.commands import common, now, print_json, print_result, project_root, wants_colour
 from ankibuilder.commands._completion import card_ids
+from ankibuilder.decode import visible
 from ankibuilder.diagnostics import AnkibuilderError
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def _fields(note: Note) -> str:
 
 
 def _hanging(text: str) -> str:
-    return text.replace("\n", "\n" + " " * 13)
+    return visible(text).replace("\n", "\n" + " " * 13)
 
 
 def _standing(note: Note, checked: Checked, lock: Lock) -> str:
@@ -209,4 +210,4 @@ def _picture(tag: re.Match[str]) -> str:
 
 
 def _indented(text: str) -> str:
-    return "".join(f"  {line}\n" for line in text.splitlines())
+    return "".join(f"  {line}\n" for line in visible(text).splitlines())

@@ -103,10 +103,12 @@ def _many(number: int, what: str) -> str:
 def _as_json(verdicts: list[Verdict], engine: str | None) -> str:
     import json
 
+    from ankibuilder.decode import spelt_out
+
     listed: list[dict[str, Any]] = [
         {"file": verdict.file, "faults": verdict.faults, "notices": verdict.notices,
          **{f"{what.replace(' ', '_')}s": number for what, number in _held(verdict).items()}}
         for verdict in verdicts
     ]  # fmt: skip
     told = {"packages": listed, "engine": engine, "faults": sum(len(verdict.faults) for verdict in verdicts)}
-    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    return spelt_out(json.dumps(told, ensure_ascii=False, indent=2)) + "\n"

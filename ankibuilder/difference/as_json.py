@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 
+from ankibuilder.decode import spelt_out
 from ankibuilder.difference.values import Difference
 
 
@@ -13,4 +14,4 @@ def as_json(differences: Iterable[tuple[str, Difference]]) -> str:
     """Give all differences as one object: a list of decks by manifest, and how many harms there are."""
     decks = [{"deck": manifest, **asdict(difference)} for manifest, difference in differences]
     told = {"decks": decks, "harms": sum(len(deck["harms"]) for deck in decks)}
-    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    return spelt_out(json.dumps(told, ensure_ascii=False, indent=2)) + "\n"

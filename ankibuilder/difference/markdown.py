@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from ankibuilder.decode import visible
 from ankibuilder.difference.pair import COMMON
 from ankibuilder.difference.values import Changed, Difference, Named, Piece
 from ankibuilder.difference.words import plain
@@ -39,7 +40,7 @@ def _sections(difference: Difference) -> Iterator[tuple[str, Iterable[str]]]:
 
 def settings(difference: Difference) -> list[str]:
     """Tell learners what to do where a release hurts on purpose, each thing once."""
-    return list(dict.fromkeys(harm.settings for harm in difference.harms))
+    return list(dict.fromkeys(visible(" ".join(harm.settings.split())) for harm in difference.harms))
 
 
 def _changed(card: Changed) -> Iterator[str]:
@@ -86,7 +87,7 @@ def _marked(text: str, sign: str) -> str:
 
 def _escaped(text: str) -> str:
     """Keep a card's text from being taken for Markdown or HTML."""
-    return _SIGNS.sub(r"\\\1", " ".join(text.split()) if "\n" in text else text)
+    return _SIGNS.sub(r"\\\1", visible(" ".join(text.split()) if "\n" in text else text))
 
 
 def _also(difference: Difference) -> Iterator[str]:

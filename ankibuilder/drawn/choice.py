@@ -6,7 +6,7 @@ Does not draw them, nor know what may not be shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ankibuilder.model import Card, Deck, Project, Reference
 from ankibuilder.note_type import NoteType
@@ -41,10 +41,10 @@ def to_draw(project: Project, suspects: Sequence[Card], types: Mapping[str, Note
     ]
 
 
-def decks_of(project: Project) -> dict[str, list[Text]]:
+def decks_of(among: Iterable[Deck]) -> dict[str, list[Text]]:
     """Give each card the decks it comes to lie in; each name with the place of its deck's."""
     decks: dict[str, list[Text]] = {}
-    for deck in project.decks:
+    for deck in among:
         for name, card in _members(deck):
             decks.setdefault(card.id.value, []).append(deck.name._replace(value=name))
     return decks

@@ -115,12 +115,8 @@ def fault_of_tag(tag: str) -> Refusal | None:
     return None
 
 
-# Pictures of ours, `<details>` left open, and what Anki makes of a gap.
-_MORE = {
-    "img": frozenset({"src", "alt"}),
-    "details": frozenset({"open"}),
-    "span": frozenset({"data-cloze", "data-ordinal"}),
-}
+# Pictures of ours, and `<details>` left open.
+_MORE = {"img": frozenset({"src", "alt"}), "details": frozenset({"open"})}
 
 
 @lru_cache(20_000)

@@ -42,7 +42,7 @@ def refused_texts(project: Project, suspects: Sequence[Card], told: Sequence[Dia
     found = [fault for of_kind in faults.values() for fault in of_kind]
     found += _descriptions(project, among)
     chosen = [card for card in to_draw(project, suspects, types) if faults.get(card.kind.id) == []]
-    decks = decks_of(project)
+    decks = decks_of(deck for deck in project.decks if deck.span.source.path not in among.places)
     wrong = among.cards(project)
     for note in render(project, [card for card in chosen if _begins(card) not in wrong]):
         for deck in decks.get(note.card.id.value, (None,)):

@@ -105,9 +105,12 @@ def _kind(kind: Kind) -> Iterator[Diagnostic]:
 def _deck(deck: Deck, shared: Text | None) -> Iterator[Diagnostic]:
     found = [*_description(deck.title, "## "), *_description(deck.description)]
     yield from found or _joined(deck, shared)
-    for name in dict.fromkeys((deck.name.value, *(subdeck.name for subdeck in deck.subdecks))):
+    yield from gate_raw(deck.name.value, deck.name.span)
+    source = deck.span.source
+    included = Span(source, max(source.text.find("include:"), 0), len(source.text))
+    for name in dict.fromkeys(subdeck.name.removeprefix(f"{deck.name.value}::") for subdeck in deck.subdecks):
         # `{{Deck}}` puts a name into a card as it is, entities and all.
-        yield from gate_raw(name, _whole(deck.span.source).find(name.rpartition("::")[2]))
+        yield from gate_raw(name, included.find(name)) if name != deck.name.value else ()
 
 
 def _description(text: Text, before: str = "") -> Iterator[Diagnostic]:
