@@ -9,7 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from click import Context
 from support import REPOSITORY, SMALL, project, run, run_apart
+
+from ankibuilder.subcommands import main
 
 BROKEN = SMALL["cards/example.yaml"].replace("answer:", "anwser:")
 
@@ -17,8 +20,7 @@ BROKEN = SMALL["cards/example.yaml"].replace("answer:", "anwser:")
 def test_version_and_help() -> None:
     assert run_apart("--version").stdout.startswith("ankibuilder, version ")
     helped = run_apart("--help").stdout
-    for path in (REPOSITORY / "ankibuilder/commands").glob("[a-z]*.py"):
-        command = path.stem.strip("_").replace("_", "-")
+    for command in main.list_commands(Context(main)):
         assert f"  {command}" in helped
         assert f"ankibuilder {command}" in run(command, "--help").stdout, "every help has an example"
 
