@@ -74,7 +74,15 @@ def test_any_name_that_a_deck_may_have(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [("--name", "a: b"), ("--namespace", "Big One"), ("--name", "a\x07b"), ("--name", "<b>")]
+    "options",
+    [
+        ("--name", "a: b"),
+        ("--namespace", "Big One"),
+        ("--namespace", "../up"),
+        ("--name", "{{namespace}}"),
+        ("--name", "a\x07b"),
+        ("--name", "<b>"),
+    ],
 )
 def test_a_name_that_cannot_be_leaves_nothing_behind(tmp_path: Path, options: tuple[str, ...]) -> None:
     done = run("init", tmp_path / "new", *options)
