@@ -91,7 +91,7 @@ def command(
         said.detail(f"{name}: {len(raw):,} bytes{'' if changed else ', as it was'}")
         print_result(f"{as_seen_from_here(path)}\n")
     if (known or ankiweb) and stamped.unreleased:
-        said.note("this holds what is not released yet: for learners, release first and build it again")
+        said.note("this holds what is not released yet: for learners, release first and build them again")
     for card in _left_out(checked.project, stamped):
         said.note(f"left out: card `{card}`, which was retired before anybody got it")
     said.note(f"built {count(len(made), 'package' if form == 'apkg' and not ankiweb else 'file')} from {_held(chosen)}")
