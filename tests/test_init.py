@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
+from jsonschema import Draft202012Validator
 from support import EPOCH, REPOSITORY, run
 
 from ankibuilder.kinds import read_kinds
@@ -43,6 +44,17 @@ def test_what_was_written_is_printed(tmp_path: Path) -> None:
     assert {tmp_path / line for line in done.stdout.splitlines()} == {p for p in tmp_path.rglob("*") if p.is_file()}
 
 
+def test_editors_find_nothing_to_mark(tmp_path: Path) -> None:
+    root = begun(tmp_path)
+    files = [path for path in root.rglob("*.yaml") if ".github" not in path.parts]
+    assert len(files) == 6
+    for path in files:
+        schema = re.match(r"# yaml-language-server: \$schema=(\S+)\n", path.read_text(encoding="utf-8"))
+        assert schema, path.name
+        form = json.loads((path.parent / schema[1]).read_text(encoding="utf-8"))
+        Draft202012Validator(form).validate(yaml.load(path.read_text(encoding="utf-8"), yaml.SafeLoader))
+
+
 def test_every_kind_has_its_card_and_every_reference_its_use(tmp_path: Path) -> None:
     root = begun(tmp_path)
     (module,) = (root / "cards").glob("0*.yaml")
@@ -62,7 +74,15 @@ def test_any_name_that_a_deck_may_have(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [("--name", "a: b"), ("--namespace", "Big One"), ("--name", "a\x07b"), ("--name", "<b>")]
+    "options",
+    [
+        ("--name", "a: b"),
+        ("--namespace", "Big One"),
+        ("--namespace", "../up"),
+        ("--name", "{{namespace}}"),
+        ("--name", "a\x07b"),
+        ("--name", "<b>"),
+    ],
 )
 def test_a_name_that_cannot_be_leaves_nothing_behind(tmp_path: Path, options: tuple[str, ...]) -> None:
     done = run("init", tmp_path / "new", *options)

@@ -25,10 +25,9 @@ def test_the_page_shows_what_is_printed(tmp_path: Path, request: pytest.FixtureR
     assert all(about in text for _, about in SECTIONS)
 
 
-def test_every_command_that_knows_json_is_on_the_page() -> None:
-    knows = {
-        path.stem.strip("_")
-        for path in COMMANDS
-        if re.search(r'Choice\(\[[^\]]*"json"', path.read_text(encoding="utf-8"))
-    }
-    assert knows == {command.split()[0] for command, _ in SECTIONS}
+def test_every_command_that_knows_json_is_on_the_page_or_has_its_own() -> None:
+    for path in COMMANDS:
+        name = path.stem.strip("_")
+        if re.search(r'Choice\(\[[^\]]*"json"', path.read_text(encoding="utf-8")):
+            own = REPOSITORY / f"docs/{name}.md"
+            assert name in {command.split()[0] for command, _ in SECTIONS} or "json" in own.read_text(encoding="utf-8")

@@ -66,9 +66,9 @@ def items(moments: list[float]) -> Iterator[int]:
 def test_a_bar_comes_after_a_while_and_goes_at_the_end(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(_progress, "_PATIENCE", 0.05)
+    monkeypatch.setattr(_progress, "_PATIENCE", 0.2)
     monkeypatch.setattr(_progress, "_on_terminal", lambda: True)
-    assert list(watched(items([0.0, 0.1, 0.15]), "drawing", 3, LOUD)) == [0, 1, 2]
+    assert list(watched(items([0.0, 0.3, 0.3]), "drawing", 3, LOUD)) == [0, 1, 2]
     shown = capsys.readouterr().err
     assert "0 of 3" not in shown
     assert "drawing [################........] 2 of 3" in shown

@@ -42,6 +42,7 @@ def command(folder: str, name: str | None, namespace: str | None, verbose: bool,
     _refuse(root, starting_files(likely, likely_namespace(likely)))  # before anything is asked
     name = " ".join((name or _asked("Name of the deck", likely)).split())
     namespace = namespace or _asked("Namespace, part of every note's identity", likely_namespace(name))
+    _is_an_id(namespace)
     files = _proven(starting_files(name, namespace, _came_from()))
     _refuse(root, files)
     _write(root, files)
@@ -55,6 +56,15 @@ def _asked(what: str, likely: str) -> str:
         return likely
     answer: str = click.prompt(what, default=likely, err=True)
     return answer.strip() or likely
+
+
+def _is_an_id(namespace: str) -> None:
+    """Refuse what is no id before it becomes the name of a file."""
+    from ankibuilder.shape import IDENTIFIER
+
+    if not IDENTIFIER.fullmatch(namespace):
+        hint = "take small letters, digits and single hyphens, and begin with a letter"
+        raise AnkibuilderError(f"`{namespace}` cannot be a namespace: nothing was written", hint, status=2)
 
 
 def _came_from() -> str:

@@ -62,6 +62,5 @@ def _place(path: Path, namespace: str) -> str:
 
 
 def _filled(text: str, put_in: dict[str, str]) -> str:
-    for mark, value in put_in.items():
-        text = text.replace(f"{{{{{mark}}}}}", value)
-    return text
+    """Put names in at once, as one may look like a mark itself."""
+    return re.sub(r"\{\{(\w+)\}\}", lambda mark: put_in[mark[1]], text)
