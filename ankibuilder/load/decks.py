@@ -17,9 +17,8 @@ from ankibuilder.source import Source, Span, Text, whole
 
 _PART = r'[^\s:"<>](?:[^:"<>\n]{0,98}[^\s:"<>])?'
 _NOT_DEFAULT = "(?![Dd][Ee][Ff][Aa][Uu][Ll][Tt](?:::|$))"  # Anki's own deck, in whatever case
-_DECK_NAME = pattern(
-    rf"{_NOT_DEFAULT}{_PART}(::{_PART})*", "a deck name: parts joined by `::`, no quotes and brackets, not `Default`"
-)
+DECK_NAME = rf"{_NOT_DEFAULT}{_PART}(::{_PART})*"
+_DECK_NAME = pattern(DECK_NAME, "a deck name: parts joined by `::`, no quotes and brackets, not `Default`")
 _PRESET = (
     Key("name", text(100), required=True, about="The preset's name in Anki."),
     Key("new_per_day", whole_number(0, 9999), required=True, about="New cards a day."),

@@ -50,8 +50,9 @@ def _collection(content: Content) -> bytes:
 def _write(content: Content, cursor: sqlite3.Cursor) -> None:
     models = {made.id: _Model(made, time) for made, time in content.note_types}
     decks = {deck.name: _Deck(deck, content.preset) for deck in content.decks}
+    taken = {note.note_id + at for note in content.notes if not _loose(note.note_type) for at in note.cards}
     for note in content.notes:
-        decks[note.deck].add_note(_Note(note, models[note.note_type.id]))
+        decks[note.deck].add_note(_Note(note, models[note.note_type.id], taken))
     presets = [_preset_json(*content.preset)] if content.preset else []
     _Package(list(decks.values()), presets).write_to_db(cursor, 0, count(1))
 
@@ -90,10 +91,11 @@ class _Model(genanki.Model):  # type: ignore[misc]
         super().__init__(
             made.id,
             made.name,
-            fields=[{"name": name, "id": number} for name, number in made.fields],
-            templates=[{"name": n, "id": i, "qfmt": front, "afmt": back} for n, i, front, back in made.templates],
+            fields=[{"name": name, **_id(number)} for name, number in made.fields],
+            templates=[{"name": n, **_id(i), "qfmt": front, "afmt": back} for n, i, front, back in made.templates],
             css=made.css,
             sort_field_index=made.sort,
+            model_type=genanki.Model.CLOZE if made.cloze else genanki.Model.FRONT_BACK,
         )
         self.time = time
 
@@ -102,19 +104,37 @@ class _Model(genanki.Model):  # type: ignore[misc]
         return made
 
 
-class _Note(genanki.Note):  # type: ignore[misc]
-    """A note with its own id and time; card ids are the note's plus the ordinal."""
+def _id(number: int | None) -> dict[str, int]:
+    return {} if number is None else {"id": number}
 
-    def __init__(self, note: PackedNote, model: _Model) -> None:
+
+class _Note(genanki.Note):  # type: ignore[misc]
+    """A note with its own id and time; card ids are the note's plus the ordinal, or the next free one where it may."""
+
+    def __init__(self, note: PackedNote, model: _Model, taken: set[int]) -> None:
         super().__init__(model=model, fields=list(note.fields), tags=note.tags, guid=note.guid, due=note.due)
         self.note = note
-        self.__dict__["cards"] = [_Card(ordinal, note.note_id + ordinal) for ordinal in note.cards]
+        ids = ((at, note.note_id + at) for at in note.cards)
+        loose = _loose(note.note_type)
+        self.__dict__["cards"] = [_Card(at, _free(wanted, taken) if loose else wanted) for at, wanted in ids]
 
     def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, deck_id: int, id_gen: Any) -> None:
         super().write_to_db(cursor, self.note.time, deck_id, count(self.note.note_id))
 
     def _check_invalid_html_tags_in_fields(self) -> None:
         """Leave out genanki's own guess: the gate has judged every field, and this one is quadratic."""
+
+
+def _loose(made: NoteType) -> bool:
+    return made.cloze or made.adopted
+
+
+def _free(wanted: int, taken: set[int]) -> int:
+    """Take the next id that is free: a cloze gets new numbers, and the ids of adopted notes stand where they stood."""
+    while wanted in taken:
+        wanted += 1
+    taken.add(wanted)
+    return wanted
 
 
 class _Card(genanki.Card):  # type: ignore[misc]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ankibuilder.description import about_retired, deck_state, description
 from ankibuilder.kinds import note_fields
+from ankibuilder.kinds.gaps import gap_fields, numbers
 from ankibuilder.kinds.template import front_is_empty, is_filled, parts
 from ankibuilder.lock import Lock, Stamp, card_guid, content_hash, note_type_time, number, stamp_notes
 from ankibuilder.model import Deck, Kind, Preset, Project
@@ -82,7 +83,7 @@ def stamp(project: Project, notes: list[Note], lock: Lock, now: int) -> Stamped:
     known = lock.notes.keys() | _met(project)
     shipped = [note for note in notes if note.card.id.value in known]
     hashes = {note.card.id.value: _hash(note, types[note.card.kind.id]) for note in shipped}
-    slots = [(note.card.id.value, hashes[note.card.id.value], len(note.card.kind.templates)) for note in shipped]
+    slots = [(note.card.id.value, hashes[note.card.id.value], _slots(note)) for note in shipped]
     return Stamped(
         project=project,
         lock=lock,
@@ -92,6 +93,12 @@ def stamp(project: Project, notes: list[Note], lock: Lock, now: int) -> Stamped:
         note_types={kind: (made, note_type_time(lock, kind, made.hash, now)) for kind, made in types.items()},
         due={note.card.id.value: at for at, note in enumerate(notes, start=1)},
     )
+
+
+def _slots(note: Note) -> int:
+    """Count the cards that a note may have: a cloze as many as its highest number."""
+    kind = note.card.kind
+    return max(card_ordinals(kind, note.fields)) + 1 if kind.cloze else len(kind.templates)
 
 
 def _met(project: Project) -> set[str]:
@@ -184,7 +191,12 @@ def _tags(note: Note, given: Stamp, project: Project) -> tuple[str, ...]:
 
 
 def card_ordinals(kind: Kind, fields: Mapping[str, str]) -> tuple[int, ...]:
-    """List the templates whose front is not empty: an import makes no cards of its own (anki-import §9)."""
+    """List the templates whose front is not empty: an import makes no cards of its own (anki-import §9).
+
+    A cloze has a card for each number; without any, Anki makes one that asks for a gap.
+    """
+    if kind.cloze:
+        return tuple(at - 1 for at in numbers("".join(fields[field] for field in sorted(gap_fields(kind))))) or (0,)
     names = {field.id: field.name for field in note_fields(kind)}
     filled = {names[field] for field, html in fields.items() if is_filled(html)}
     return tuple(at for at, template in enumerate(kind.templates) if not front_is_empty(parts(template.front), filled))

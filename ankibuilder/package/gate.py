@@ -29,10 +29,10 @@ def refuse_notes(notes: Iterable[tuple[Card, PackedNote]], media: Collection[str
         fields = {**dict(named), "Tags": " ".join(note.tags), "Deck": note.deck}
         fields["Subdeck"] = note.deck.rpartition("::")[2]
         typed = [words for _, _, *sides in note.note_type.templates for words in typed_in(*sides)]
-        for sides in fill(note.note_type, fields):
+        for sides in fill(note.note_type, fields, note.cards):
             within = sides.front in sides.back  # most backs begin with the front
             for side, html in (("front", "" if within else sides.front), ("back", sides.back)):
-                if refusal := refused_face(html, media, typed):
+                if refusal := refused_face(html, media, typed, note.note_type.adopted):
                     raise _refused(card.id.span.place, f"the {side} of `{sides.template}`", refusal.message)
 
 

@@ -8,7 +8,9 @@ from html import unescape
 
 from ankibuilder.diagnostics import Diagnostic, error
 from ankibuilder.files import PROJECT_FILE
+from ankibuilder.kinds.gaps import gap_fields, numbers, without_gaps
 from ankibuilder.model import Card, Deck, Kind, Project
+from ankibuilder.render.adopted import adopted_raw, gate_adopted
 from ankibuilder.render.citation import citation
 from ankibuilder.render.gate import gate, gate_plain, says_nothing
 from ankibuilder.render.links import safe_link
@@ -41,8 +43,13 @@ def is_harmless(text: str) -> bool:
 
 
 def _card(card: Card) -> Iterator[Diagnostic]:
-    for text in card.texts.values():
-        if not is_harmless(text.value):
+    gaps = gap_fields(card.kind) if card.kind.cloze else frozenset()
+    for name, text in card.texts.items():
+        if not card.kind.common:
+            yield from gate_adopted(adopted_raw(text.value), text.span, name in gaps)
+        elif name in gaps:
+            yield from _with_gaps(text)
+        elif not is_harmless(text.value):
             yield from _text(text)
     if card.retired:
         yield from _text(card.retired.because)
@@ -57,6 +64,14 @@ def _text(text: Text) -> list[Diagnostic]:
     if not found and says_nothing(html):
         return [error("empty-field", text.span, "expected text, found nothing", "write something, or remove the line")]
     return found
+
+
+def _with_gaps(text: Text) -> Iterator[Diagnostic]:
+    html = markdown(text.value)
+    if not numbers(html):
+        hint = "write `{{c1::…}}` around what is to be recalled"
+        yield error("invalid-value", text.span, "a cloze needs a gap", hint)
+    yield from gate(without_gaps(html), text.span)
 
 
 def _around_the_cards(project: Project) -> Iterator[Diagnostic]:
