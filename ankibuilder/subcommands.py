@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import keyword
 from pathlib import Path
 
 import click
@@ -16,12 +17,14 @@ class _Commands(click.Group):
     """Looks subcommands up in the `commands` folder when they are asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(path.stem.replace("_", "-") for path in _COMMANDS.glob("[a-z]*.py"))
+        return sorted(path.stem.removesuffix("_").replace("_", "-") for path in _COMMANDS.glob("[a-z]*.py"))
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in self.list_commands(ctx):
             return None
-        module = importlib.import_module(f"ankibuilder.commands.{name.replace('-', '_')}")
+        stem = name.replace("-", "_")
+        stem = f"{stem}_" if keyword.iskeyword(stem) else stem  # no module can be called `import`
+        module = importlib.import_module(f"ankibuilder.commands.{stem}")
         command: click.Command = module.command
         return command
 

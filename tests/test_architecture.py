@@ -54,6 +54,7 @@ ORDER = [
     "watching",
     "engine",
     "releasing",
+    "importing",
     "shown",
     "standalone",
     "report",

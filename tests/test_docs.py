@@ -16,7 +16,7 @@ from ankibuilder.load.card_keys import card_keys
 from ankibuilder.rules import names
 
 DOCUMENTS = sorted(path for folder in (".", "docs") for path in (REPOSITORY / folder).glob("*.md"))
-COMMANDS = sorted(path.stem for path in (REPOSITORY / "ankibuilder/commands").glob("[a-z]*.py"))
+COMMANDS = sorted(path.stem.removesuffix("_") for path in (REPOSITORY / "ankibuilder/commands").glob("[a-z]*.py"))
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

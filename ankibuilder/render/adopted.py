@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from functools import cache
+from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,7 @@ _WHOLE_TAG = re.compile(
     r"""</?[a-zA-Z][a-zA-Z0-9]*(?>(?>\s+[a-zA-Z-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>`=]+))?)*)\s*/?>"""
 )
 _SOUND = re.compile(r"\[sound:[^\[\]<>]{1,300}\]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _CLASSES = re.compile(r"[\w\s-]{0,200}")
 _VALUE = re.compile(r"[\w #%.,()-]{0,100}")
 _MOST_TOLD = 50
@@ -89,6 +91,9 @@ def gate_adopted(html: str, span: Span, gaps: bool) -> Iterator[Diagnostic]:
     if gaps and not numbers(html):
         hint = "write `{{c1::…}}` around what is to be recalled"
         yield error("invalid-value", span, "a cloze needs a gap", hint)
+    if control := _CONTROL.search(unescape(html)):
+        message = f"U+{ord(control[0]):04X} is a control character, which Anki cannot keep in a text"
+        yield error("unsafe-content", span, message, "remove it")
     plain = without_gaps(html) if gaps else html
     if "<" in plain or "&" in plain:
         yield from _markup(plain, span)
