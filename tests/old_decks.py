@@ -74,7 +74,6 @@ def old_deck(folder: Path) -> Path:
     return packed(folder, {
         "Words": [
             *(note(BASIC, f"odd{at}", f"{at}?", html, tags=("odd", "deep::er")) for at, html in enumerate(ODDITIES)),
-            note(BASIC, "empty", "<br>", "Its front is empty."),
         ],
         "Words::020 Two ways": [
             note(REVERSED, "Q{Z?a;%:~p", "der Hund", "dog", '<img src="a b.png">'),
@@ -91,7 +90,7 @@ def old_deck(folder: Path) -> Path:
 
 
 def with_refused(folder: Path) -> Path:
-    """Two cards that can be kept among six that cannot."""
+    """Two cards that can be kept among eight that cannot."""
     return packed(folder, {
         "Mixed": [
             note(BASIC, "k1", "Kept?", "Yes.", tags=("fine", 'a"b')),
@@ -103,5 +102,6 @@ def with_refused(folder: Path) -> Path:
             note(CLOZE, "x5", "No gap?", ""),
             note(BASIC, "k1", "Twice?", "Yes."),
             note(BASIC, "k2", "Kept, too?", "Yes."),
+            note(BASIC, "e1", "<br>", "Its front is empty."),
         ]
     })  # fmt: skip

@@ -30,9 +30,10 @@ def files(folder: Path) -> dict[str, bytes]:
 def test_an_old_deck_becomes_a_project_that_reads_well(tmp_path: Path) -> None:
     made = run("import", old_deck(tmp_path / "old"), "-o", tmp_path / "project")
     assert made.returncode == 0, made.stderr
-    assert made.stdout.startswith(f"kept: {len(ODDITIES) + 9} cards, 3 kinds, 5 decks, 2 media files\n")
+    assert made.stdout.startswith(f"kept: {len(ODDITIES) + 8} cards, 3 kinds, 5 decks, 2 media files\n")
     there = files(tmp_path / "project")
-    assert there["ankibuilder.yaml"] == b"namespace: old\nname: old\ntags: false\n"
+    assert there["ankibuilder.yaml"] == (b"namespace: old\nname: old\ntags: false\nstandard: cards/standard.yaml\n")
+    assert there["cards/standard.yaml"].endswith(b"\nlevels:\n  duplicate-prompt: off\n")
     assert there["cards/040-words-010-gaps.yaml"].decode() == (
         "module: words-010-gaps\ntitle: 010 Gaps\ncards:\n"
         "  - id: the-volga-and-the-danube-river\n    kind: cloze\n    guid: c1\n"
@@ -60,7 +61,7 @@ def test_what_cannot_be_kept_is_told_card_by_card(tmp_path: Path) -> None:
         "deck `Mixed`",
         'tag `a"b` is left out: kept',
         "media that no kept card shows are left out: a b.png, der_Hund.mp3",
-        "left out: 7 cards",
+        "left out: 8 cards",
         *(
             f"  1 card: {reason}" for reason in (
                 "its template: the tag `<script>` is not allowed in a template",
@@ -70,6 +71,7 @@ def test_what_cannot_be_kept_is_told_card_by_card(tmp_path: Path) -> None:
                 "field `Back`: `a.svg` is not in the package",
                 "field `Text`: a cloze needs a gap",
                 "another note has its GUID, too",
+                "it asks nothing: all its fronts are empty",
             )
         ),
         "left out: Script? (s1): its template: the tag `<script>` is not allowed in a template",
@@ -79,6 +81,7 @@ def test_what_cannot_be_kept_is_told_card_by_card(tmp_path: Path) -> None:
         "left out: Vector? (x4): field `Back`: `a.svg` is not in the package",
         "left out: No gap? (x5): field `Text`: a cloze needs a gap",
         "left out: Twice? (k1): another note has its GUID, too",
+        "left out: e1 (e1): it asks nothing: all its fronts are empty",
     ]  # fmt: skip
 
 
@@ -90,7 +93,7 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(tmp_path: Path) -> None:
     assert dry.stdout == run("import", package, "-o", tmp_path / "project").stdout
     told = json.loads(run("import", package, "--dry-run", "--format", "json").stdout)
     assert [card["guid"] for card in told["cards"]] == ["k1", "k2"]
-    assert [left["guid"] for left in told["left_out"]] == ["s1", "x1", "x2", "x3", "x4", "x5", "k1"]
+    assert [left["guid"] for left in told["left_out"]] == ["s1", "x1", "x2", "x3", "x4", "x5", "k1", "e1"]
 
 
 def test_where_something_is_nothing_is_written(tmp_path: Path) -> None:

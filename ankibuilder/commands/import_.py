@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,9 +50,10 @@ def command(
     where = None if is_text else path
     plan = make_plan(read_text(path) if is_text else read_file(path), where, path.stem)
     if plan.cards and output is not None and not dry_run:
-        write_project(Path(output), plan, where, now())
-    elif plan.cards:
-        try_project(plan, where)
+        told = write_project(Path(output), plan, where, now())
+    else:
+        told = try_project(plan, where) if plan.cards else []
+    plan = replace(plan, remarks=(*plan.remarks, *told))
     print_result(_as_json(plan) if form == "json" else _as_text(plan))
     said = Said(quiet, verbose)
     if not plan.cards:

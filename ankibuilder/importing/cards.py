@@ -18,6 +18,7 @@ from ankibuilder.load.media_in_text import media_named, on_disk
 from ankibuilder.reading import Note
 from ankibuilder.render.adopted import adopted_raw, gate_adopted
 from ankibuilder.render.gate import gate_plain
+from ankibuilder.render.judge import shows_nothing
 from ankibuilder.shape import MOST_TEXT, crowded
 from ankibuilder.source import Source, whole
 
@@ -43,6 +44,8 @@ def adopted_card(
         if reason := _unwritable(html) if text is None else _refused(name, text, kind, media, named):
             return Refused(label, note.guid, f"field `{_named(kind, name)}`: {reason}")
         texts[name] = text or ""
+    if shows_nothing(kind.kind, fields):
+        return Refused(label, note.guid, "it asks nothing: all its fronts are empty")
     if missing := [name for name in gap_fields(kind.kind) if kind.kind.cloze and name not in texts]:
         return Refused(label, note.guid, f"field `{_named(kind, missing[0])}`: a cloze needs a gap")
     tags = tuple(tag for tag in note.tags if keeps_tag(tag))

@@ -5,13 +5,15 @@ What is written is loaded and checked as any project is before it takes its plac
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from ankibuilder import __version__
 from ankibuilder.check import Checked, check_in_steps
 from ankibuilder.diagnostics import AnkibuilderError
+from ankibuilder.files import PROJECT_FILE
 from ankibuilder.importing.values import Plan
 from ankibuilder.load.media import FOLDER
 from ankibuilder.lock import LOCK_FILE, RELEASES, Lock, as_file
@@ -21,36 +23,55 @@ from ankibuilder.package.released import released, with_packages
 from ankibuilder.reading import read_media
 from ankibuilder.writing import fill_folder, folder_beside, private_folder
 
+_STANDARD = "cards/standard.yaml"
 VERSION = "0.0.0"  # what learners have: every release of the project's own comes after it
 
 
-def try_project(plan: Plan, path: Path | None) -> None:
+def try_project(plan: Plan, path: Path | None) -> list[str]:
     """Make a project in a private folder, to know that a plan holds. Raises AnkibuilderError where it does not."""
     with private_folder() as folder:
-        _fill(folder / "project", plan, path, 1)
+        return _fill(folder / "project", plan, path, 1)
 
 
-def write_project(target: Path, plan: Plan, path: Path | None, now: int) -> None:
-    """Write a project into a folder that is not there, or empty. Raises AnkibuilderError where that cannot be."""
+def write_project(target: Path, plan: Plan, path: Path | None, now: int) -> list[str]:
+    """Write a project into a folder that is not there, or empty, and give what else is to be told.
+
+    Raises AnkibuilderError where that cannot be.
+    """
     with folder_beside(target) as folder:
-        _fill(folder, plan, path, now)
+        return _fill(folder, plan, path, now)
 
 
-def _fill(folder: Path, plan: Plan, path: Path | None, now: int) -> None:
+def _fill(folder: Path, plan: Plan, path: Path | None, now: int) -> list[str]:
     fill_folder(folder, {name: text.encode() for name, text in plan.files.items()})
     if path is not None and plan.media:
         names = {there: name for name, there in plan.media.items()}
         for there, raw in read_media(path, frozenset(names)):
             fill_folder(folder, {f"{FOLDER}/{names[there]}": raw})
-    checked = next(check_in_steps(folder))
+    checked, judged = check_in_steps(folder)
     if found := next(iter(checked.diagnostics), None):
         message = f"the project would not be whole: {found.span.place}: {found.message} [{found.rule}]"
         raise AnkibuilderError(message, "nothing was written; please report the file that this is about")
-    if not plan.times:
-        return
-    lock, packages = _kept(plan, checked, now)
-    fill_folder(folder, {(RELEASES / name).as_posix(): raw for name, raw in packages.items()})
-    fill_folder(folder, {LOCK_FILE: as_file(lock)})
+    broken = Counter(found.rule for found in judged.diagnostics)
+    if broken:
+        _leave_off(folder, broken)
+    if plan.times:
+        lock, packages = _kept(plan, checked, now)
+        fill_folder(folder, {(RELEASES / name).as_posix(): raw for name, raw in packages.items()})
+        fill_folder(folder, {LOCK_FILE: as_file(lock)})
+    return [f"rule `{rule}` is off in {_STANDARD}: the deck breaks it {many} times" for rule, many in broken.items()]
+
+
+def _leave_off(folder: Path, rules: Iterable[str]) -> None:
+    """Turn off what the deck does not hold to: it was made before, and a release lets no warning pass."""
+    lines = "".join(f"  {rule}: off\n" for rule in sorted(rules))
+    fill_folder(
+        folder,
+        {_STANDARD: f"# Take a line away, and `ankibuilder check` tells what it is about.\nlevels:\n{lines}".encode()},
+    )
+    settings = (folder / PROJECT_FILE).read_bytes()
+    (folder / PROJECT_FILE).unlink()
+    fill_folder(folder, {PROJECT_FILE: settings + f"standard: {_STANDARD}\n".encode()})
 
 
 def _kept(plan: Plan, checked: Checked, now: int) -> tuple[Lock, Mapping[str, bytes]]:

@@ -193,12 +193,10 @@ def _tags(note: Note, given: Stamp, project: Project) -> tuple[str, ...]:
 def card_ordinals(kind: Kind, fields: Mapping[str, str]) -> tuple[int, ...]:
     """List the templates whose front is not empty: an import makes no cards of its own (anki-import §9).
 
-    A cloze has a card for each number. An adopted note of which all fronts are empty has the card that Anki makes of it
-    in the end, as it does of every note that has none.
+    A cloze has a card for each number.
     """
     if kind.cloze:
         return tuple(at - 1 for at in numbers("".join(fields[field] for field in sorted(gap_fields(kind))))) or (0,)
     names = {field.id: field.name for field in note_fields(kind)}
     filled = {names[field] for field, html in fields.items() if is_filled(html)}
-    fronts = enumerate(parts(template.front) for template in kind.templates)
-    return tuple(at for at, front in fronts if not front_is_empty(front, filled)) or (() if kind.common else (0,))
+    return tuple(at for at, template in enumerate(kind.templates) if not front_is_empty(parts(template.front), filled))

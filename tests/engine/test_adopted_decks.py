@@ -11,7 +11,7 @@ import pytest
 from old_decks import ODDITIES, old_deck, with_refused
 from support import CASES, run
 
-from ankibuilder.engine import Imported, checked, collection, database_faults, empty_notes, import_package
+from ankibuilder.engine import Imported, collection, database_faults, import_package
 from ankibuilder.engine.drawn import refused_cards
 from ankibuilder.lock import LOCK_FILE, as_file, read_lock
 from ankibuilder.reading import Package, read_file
@@ -132,10 +132,9 @@ def test_newcomers_get_a_sound_deck(tmp_path: Path) -> None:
     with collection() as opened:
         for path in built(root, tmp_path / "one"):
             import_package(opened, path)
-        assert checked(opened) == []
-        assert [opened.get_note(number)["Front"] for number in empty_notes(opened)] == ["<br>"]
+        assert database_faults(opened) == []
         assert list(refused_cards(opened)) == []
-        assert opened.note_count() == len(ODDITIES) + 9
+        assert opened.note_count() == len(ODDITIES) + 8
 
 
 def test_what_is_kept_of_a_mixed_deck_updates_in_place(tmp_path: Path) -> None:
@@ -177,3 +176,23 @@ def test_clozes_and_adopted_kinds_are_drawn_as_anki_draws_them(case: str, tmp_pa
         assert list(refused_cards(opened)) == []
         assert opened.card_count() == sum(len(note.cards) for note in read_file(package).notes)
         assert many == opened.note_count()
+
+
+def test_an_adopted_deck_is_corrected_and_released_like_any_other(tmp_path: Path) -> None:
+    root = adopted(old_deck(tmp_path / "old"), tmp_path)
+    cards = root / "cards/040-words-010-gaps.yaml"
+    text = cards.read_text(encoding="utf-8")
+    cards.write_text(text.replace("Danube::river", "Danube::which river?"), encoding="utf-8")
+    made = run("release", "0.1.0", "--project", root, SOURCE_DATE_EPOCH="")
+    assert made.returncode == 0, made.stderr
+    assert "1 card changed" in made.stderr
+    assert "nothing lost" in made.stderr
+    assert "FAULT" not in made.stderr
+
+
+def test_a_site_shows_adopted_cards(tmp_path: Path) -> None:
+    case = CASES / "good/adopted-as-it-was"
+    assert run("gallery", "-o", tmp_path / "site", "--project", case).returncode == 0
+    page = (tmp_path / "site/modules/words.html").read_text(encoding="utf-8")
+    assert 'src="../media/Hund 1.png"' in page
+    assert (tmp_path / "site/media/Hund 1.png").is_file()
