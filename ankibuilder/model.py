@@ -18,7 +18,7 @@ from ankibuilder.standard import Standard
 class Field:
     """A field of a kind. `id` lasts forever and is what cards write; `name` is what Anki shows.
 
-    `at` is where the default stands.
+    `at` is where the default stands. `number` is the field's id in Anki, where it is pinned.
     """
 
     id: str
@@ -28,23 +28,29 @@ class Field:
     most: int | None = None
     about: str = ""
     at: Span | None = field(default=None, compare=False)
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One card of a note: its front and back in Anki's template language, and the files they came from."""
+    """One card of a note: its front and back in Anki's template language, and the files they came from.
+
+    `number` is the template's id in Anki, where it is pinned.
+    """
 
     id: str
     name: str
     front: str
     back: str
     sources: tuple[Source, Source]
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A sort of card, and the Anki note type it becomes. `note_type_id` and `note_type_name` only where pinned.
 
+    Where it is not `common`, its note type has its own fields and style and no others, as a deck had that was adopted.
     `names` are all that people gave it, its fields and its templates, where they stand: templates can show them.
     """
 
@@ -59,6 +65,8 @@ class Kind:
     note_type_id: int | None = None
     note_type_name: str | None = None
     names: tuple[Text, ...] = field(default=(), compare=False)
+    common: bool = True
+    cloze: bool = False
 
 
 @dataclass(frozen=True, slots=True)

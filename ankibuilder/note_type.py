@@ -22,14 +22,19 @@ _RIGHT_TO_LEFT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class NoteType:
-    """What an import applies of a note type: fields as (name, id), templates as (name, id, front, back)."""
+    """What an import applies of a note type: fields as (name, id), templates as (name, id, front, back).
+
+    An adopted one has ids only where the deck had them: Anki compares ids where both sides have one, else names.
+    """
 
     id: int
     name: str
-    fields: tuple[tuple[str, int], ...]
-    templates: tuple[tuple[str, int, str, str], ...]
+    fields: tuple[tuple[str, int | None], ...]
+    templates: tuple[tuple[str, int | None, str, str], ...]
     css: str
     sort: int
+    cloze: bool = False
+    adopted: bool = False
 
     def __hash__(self) -> int:
         """Hash the id alone: nearly all of them differ in it, and the rest is long."""
@@ -38,11 +43,14 @@ class NoteType:
     @property
     def hash(self) -> str:
         """The hash whose change raises the note type's time."""
-        return note_type_hash(asdict(self))
+        said = {name: value for name, value in asdict(self).items() if value is not False}  # as before they were
+        return note_type_hash(said)
 
 
 def note_type(kind: Kind, project: Project) -> NoteType:
     """Make a kind's note type."""
+    if not kind.common:
+        return _adopted(kind)
     settings = _settings(kind, project)
     fields = note_fields(kind)
     space = project.namespace
@@ -56,6 +64,21 @@ def note_type(kind: Kind, project: Project) -> NoteType:
         ),
         css=kind.css,
         sort=[field.id for field in fields].index(kind.sort),
+        cloze=kind.cloze,
+    )
+
+
+def _adopted(kind: Kind) -> NoteType:
+    """Give a note type as the deck had it: nothing is added, and nothing filled in."""
+    return NoteType(
+        id=kind.note_type_id or 0,
+        name=kind.note_type_name or kind.name,
+        fields=tuple((field.name, field.number) for field in kind.fields),
+        templates=tuple((t.name, t.number, t.front, t.back) for t in kind.templates),
+        css=kind.css,
+        sort=[field.id for field in kind.fields].index(kind.sort),
+        cloze=kind.cloze,
+        adopted=True,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import keyword
 import re
 from pathlib import Path
 
@@ -14,16 +15,22 @@ _COMMANDS = Path(__file__).parent / "commands"
 _SAYS = re.compile(r"^def command\(.*?^    \"\"\"(.*?)\"\"\"", re.S | re.M)
 
 
+def _stem(name: str) -> str:
+    """Name a command's module: none can be called `import`."""
+    stem = name.replace("-", "_")
+    return f"{stem}_" if keyword.iskeyword(stem) else stem
+
+
 class _Commands(click.Group):
     """Looks subcommands up in the `commands` folder when they are asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(path.stem.replace("_", "-") for path in _COMMANDS.glob("[a-z]*.py"))
+        return sorted(path.stem.removesuffix("_").replace("_", "-") for path in _COMMANDS.glob("[a-z]*.py"))
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in self.list_commands(ctx):
             return None
-        module = importlib.import_module(f"ankibuilder.commands.{name.replace('-', '_')}")
+        module = importlib.import_module(f"ankibuilder.commands.{_stem(name)}")
         command: click.Command = module.command
         return command
 
@@ -36,7 +43,7 @@ class _Commands(click.Group):
 
     def first_sentence(self, name: str, room: int) -> str:
         """Give what a command's help begins with, as click shortens it."""
-        found = _SAYS.search((_COMMANDS / f"{name.replace('-', '_')}.py").read_text(encoding="utf-8"))
+        found = _SAYS.search((_COMMANDS / f"{_stem(name)}.py").read_text(encoding="utf-8"))
         return click.Command(name, help=found[1] if found else "").get_short_help_str(room)
 
     def resolve_command(

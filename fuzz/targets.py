@@ -138,6 +138,37 @@ def _package(raw: bytes) -> str:
     return "read"
 
 
+def _adopted(raw: bytes) -> str:
+    """What can be read becomes a project that builds, or is left out card by card, or is refused in one line."""
+    from ankibuilder.importing import make_plan, try_project
+
+    try:
+        package = read_package(io.BytesIO(raw), "it.apkg")
+        plan = make_plan(package, None, "it")
+        assert len(plan.cards) + len(plan.refused) == len(package.notes)
+        if plan.cards and not plan.media:
+            try_project(plan, None)
+            gc.unfreeze()
+    except AnkibuilderError as fault:
+        assert (fault.status, fault.message.count("\n")) == (1, 0), fault.message  # noqa: PT017 - no test of pytest's
+        return "refused"
+    return "kept" if plan.cards else "left out"
+
+
+def _text(raw: bytes) -> str:
+    """A table becomes notes with as many fields as their note types, or is refused in one line."""
+    from ankibuilder.importing.text import as_package
+
+    try:
+        package = as_package(raw, "it.txt", "it")
+    except AnkibuilderError as fault:
+        assert (fault.status, fault.message.count("\n")) == (1, 0), fault.message  # noqa: PT017 - no test of pytest's
+        return "refused"
+    for note in package.notes:
+        assert tuple(note.fields) == tuple(field.name for field in package.note_types[note.note_type].fields)
+    return "read"
+
+
 def _project(raw: bytes) -> str:
     """A whole check of a project with such a file; without errors it becomes a package that says the same."""
     _ROOT.mkdir(exist_ok=True)
@@ -223,5 +254,7 @@ TARGETS = {
         Target("renderer", "text", mutate_text.mutated, _renderer, 2_000),
         Target("project", "yaml", mutate_yaml.mutated, _project, 2_000),
         Target("package", "packages", mutate_package.mutated, _package, 5_000),
+        Target("import", "packages", mutate_package.mutated, _adopted, 10_000),
+        Target("table", "text", mutate_text.mutated, _text, 2_000),
     )
 }

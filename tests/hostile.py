@@ -156,6 +156,10 @@ HOSTILE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
         lambda good: with_models(good, '{"1": {"name": 1, "css": "", "flds": [{"name": "A"}], "tmpls": [{}]}}'),
         "not as Anki writes",
     ),
+    "a note type with half a character": (
+        lambda good: with_models(good, '{"1": {"name": "\\ud800", "css": "", "flds": [{"name": "A"}], "tmpls": [{}]}}'),
+        "not as Anki writes",
+    ),
     "notes of no note type": (lambda good: with_models(good, "{}"), "note type that is not there"),
     "a note with a field too many": (
         lambda good: with_sql(good, "UPDATE notes SET flds = flds || char(31) || 'x'"),

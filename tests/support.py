@@ -150,7 +150,7 @@ def _note_type(model: dict[str, Any]) -> dict[str, Any]:
         "id": int(model["id"]),
         "name": model["name"],
         "time": model["mod"],
-        "fields": [[field["name"], field["id"]] for field in model["flds"]],
-        "templates": [[template["name"], template["id"]] for template in model["tmpls"]],
+        "fields": [[field["name"], field.get("id")] for field in model["flds"]],
+        "templates": [[template["name"], template.get("id")] for template in model["tmpls"]],
         "sort": model["sortf"],
     }

@@ -60,6 +60,7 @@ ORDER = [
     "recall",
     "engine",
     "releasing",
+    "importing",
     "shown",
     "standalone",
     "plot",

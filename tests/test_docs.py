@@ -26,7 +26,7 @@ from ankibuilder.shape import NEVER
 from ankibuilder.subcommands import main
 
 DOCUMENTS = sorted(path for folder in (".", "docs") for path in (REPOSITORY / folder).glob("*.md"))
-COMMANDS = sorted(path.stem for path in (REPOSITORY / "ankibuilder/commands").glob("[a-z]*.py"))
+COMMANDS = sorted(path.stem.removesuffix("_") for path in (REPOSITORY / "ankibuilder/commands").glob("[a-z]*.py"))
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

@@ -19,13 +19,18 @@ class RefusedSide(NamedTuple):
     refusal: Refusal
 
 
-def refused_sides(made: NoteType, fields: Mapping[str, str], media: Collection[str]) -> Iterator[RefusedSide]:
-    """Draw a card's faces and yield those that must not be shown; `fields` by name, `Tags` and `Deck` among them."""
+def refused_sides(
+    made: NoteType, fields: Mapping[str, str], media: Collection[str], cards: Collection[int] = ()
+) -> Iterator[RefusedSide]:
+    """Draw a note's faces and yield those that must not be shown; `fields` by name, `Tags` and `Deck` among them.
+
+    A cloze is drawn for each of its `cards`.
+    """
     typed = _typed(made)
-    for sides in fill(made, {**fields, "Subdeck": fields.get("Deck", "").rpartition("::")[2]}):
+    for sides in fill(made, {**fields, "Subdeck": fields.get("Deck", "").rpartition("::")[2]}, cards):
         within = sides.front in sides.back  # most backs begin with the front
         for side, html in (("front", "" if within else sides.front), ("back", sides.back)):
-            if refusal := refused_face(html, media, typed):
+            if refusal := refused_face(html, media, typed, made.adopted):
                 yield RefusedSide(side, sides.template, refusal)
 
 

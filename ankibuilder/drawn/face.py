@@ -12,6 +12,8 @@ from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
+from ankibuilder.load.media_in_text import on_disk
+from ankibuilder.render.adopted import ADOPTED_ATTRIBUTES, ADOPTED_TAGS, attribute_fault
 from ankibuilder.render.gate import ATTRIBUTES, TAGS, control_number
 from ankibuilder.render.links import safe_link
 from ankibuilder.render.maths import refused_maths
@@ -30,7 +32,7 @@ _HINT = re.compile(
     r"""<div id="hint\1" class=hint style="display: none">"""
 )
 _TYPED = re.compile(r"\{\{(?:[^{}:]*:)*\s*type:(?:[^{}:]*:)*([^{}:]+)\}\}")
-_SOUND = re.compile(r"\[sound:([A-Za-z0-9._-]+)\]")
+_SOUND = re.compile(r"\[sound:([^\[\]<>]{1,300})\]")
 _PLAYED = re.compile(r"\[anki:play:[qa]:\d+\]")
 _ACTED_ON = re.compile(r"(?ia)\[sound:|\[/?latex\]|\[/?\$\$?\]|\[/?anki:|\[\[type:|\{\{|\}\}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -43,9 +45,14 @@ class Refusal(NamedTuple):
     message: str
 
 
-def refused_face(html: str, media: Collection[str], typed: Collection[str] = ()) -> Refusal | None:
-    """Say why a face must not be shown, or None; `media` are in the package, `typed` is what the template types in."""
-    return next(_refusals(html, media, typed), None)
+def refused_face(
+    html: str, media: Collection[str], typed: Collection[str] = (), adopted: bool = False
+) -> Refusal | None:
+    """Say why a face must not be shown, or None; `media` are in the package, `typed` is what the template types in.
+
+    Where the note type is `adopted`, it may hold what the first gate lets adopted texts hold.
+    """
+    return next(_refusals(html, media, typed, adopted), None)
 
 
 def typed_in(*templates: str) -> list[str]:
@@ -53,7 +60,7 @@ def typed_in(*templates: str) -> list[str]:
     return [f"[[type:{name.strip()}]]" for template in templates for name in _TYPED.findall(template)]
 
 
-def _refusals(html: str, media: Collection[str], typed: Collection[str]) -> Iterator[Refusal]:
+def _refusals(html: str, media: Collection[str], typed: Collection[str], adopted: bool) -> Iterator[Refusal]:
     if control := _CONTROL.search(html):
         yield Refusal(f"U+{ord(control[0]):04X}", f"the control character U+{ord(control[0]):04X}")
     if written := control_number(html):
@@ -61,15 +68,15 @@ def _refusals(html: str, media: Collection[str], typed: Collection[str]) -> Iter
     bare = _HINT.sub("<div>", html) if "<a class=hint" in html else html
     text, tags = TAG.sub("", bare), dict.fromkeys(TAG.findall(bare))
     for tag in tags:
-        if fault := fault_of_tag(tag):
+        if fault := fault_of_tag(tag, adopted):
             yield fault
-        elif tag[:4].lower() == "<img" and (name := _source(tag)) not in media:
+        elif tag[:4].lower() == "<img" and (name := on_disk(_source(tag), media)) not in media:
             yield Refusal(tag, f"the picture `{name}`, which is not in the package")
     if (at := text.find("<")) >= 0:
         rest = text[at : at + 40]
         yield Refusal(rest, f"`{rest}`, which is no whole tag")
     if "[" in html or "{{" in html or "}}" in html or "&" in html:
-        yield from _acted_on(html, media, typed)
+        yield from _acted_on(html.replace("}}", "") if adopted and "{{" not in html else html, media, typed)
     if "\\" in text or "&" in text:
         for written, message, _ in refused_maths(TAG.sub(_between, bare)):
             yield Refusal(written, f"a formula, and {message}")
@@ -90,7 +97,7 @@ def _name(tag: str) -> str:
 
 def _acted_on(html: str, media: Collection[str], typed: Collection[str]) -> Iterator[Refusal]:
     for sound in _SOUND.finditer(html):
-        if sound[1] not in media:
+        if unescape(sound[1]) not in media:
             yield Refusal(sound[0], f"the sound `{sound[1]}`, which is not in the package")
     html = _PLAYED.sub("", _SOUND.sub("", html))
     for words in typed:
@@ -100,14 +107,17 @@ def _acted_on(html: str, media: Collection[str], typed: Collection[str]) -> Iter
 
 
 @lru_cache(20_000)
-def fault_of_tag(tag: str) -> Refusal | None:
+def fault_of_tag(tag: str, adopted: bool = False) -> Refusal | None:
     """Say why a whole tag must not stand in a face, or None; whether its picture is there, nobody looks here."""
     name = _name(tag)
-    if name not in TAGS and name not in _DRAWN:
+    if name not in TAGS and name not in _DRAWN and not (adopted and name in ADOPTED_TAGS):
         return Refusal(tag, f"the tag `<{name}>`")
     for found in _ATTRIBUTES.finditer(tag):
         attribute, value = found[1].lower(), unescape((found[2] or "").strip("\"'"))
-        if attribute == "href" and name == "a":
+        if adopted and attribute in _ADOPTED.get(name, _ADOPTED["*"]) | _ADOPTED["*"]:
+            if fault := attribute_fault(name, attribute, value):
+                return Refusal(tag, fault[0])
+        elif attribute == "href" and name == "a":
             if not safe_link(value):
                 return Refusal(tag, f"a link to `{value[:80]}`")
         elif attribute not in _EVERYWHERE | ATTRIBUTES.get(name, frozenset()) | _MORE.get(name, frozenset()):
@@ -115,8 +125,13 @@ def fault_of_tag(tag: str) -> Refusal | None:
     return None
 
 
-# Pictures of ours, and `<details>` left open.
-_MORE = {"img": frozenset({"src", "alt"}), "details": frozenset({"open"})}
+_ADOPTED = {tag: names - _EVERYWHERE for tag, names in ADOPTED_ATTRIBUTES.items()}
+# Pictures of ours, `<details>` left open, and what Anki makes of a gap.
+_MORE = {
+    "img": frozenset({"src", "alt"}),
+    "details": frozenset({"open"}),
+    "span": frozenset({"data-cloze", "data-ordinal"}),
+}
 
 
 @lru_cache(20_000)

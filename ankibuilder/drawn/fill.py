@@ -6,11 +6,12 @@ The real engine draws cards better; this does it everywhere. Does not know what 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
+from ankibuilder.kinds.gaps import drawn
 from ankibuilder.kinds.template import is_filled
 from ankibuilder.note_type import NoteType
 
@@ -37,17 +38,24 @@ class _Step(NamedTuple):
     filters: tuple[str, ...]
 
 
-def fill(made: NoteType, fields: Mapping[str, str]) -> list[Sides]:
-    """Draw each template of a note type; `fields` by the names that templates call them by, `Tags` and `Deck` too."""
-    drawn = []
-    for name, _, front, back in made.templates:
-        known = {**fields, "Type": made.name, "Card": name, "CardFlag": "", "CardID": "0"}
-        asked = _filled(front, known)
-        drawn.append(Sides(name, asked, _filled(back, known | {"FrontSide": _SOUND.sub("", asked)})))
-    return drawn
+def fill(made: NoteType, fields: Mapping[str, str], cards: Iterable[int] = ()) -> list[Sides]:
+    """Draw each template of a note type; `fields` by the names that templates call them by, `Tags` and `Deck` too.
+
+    A cloze has one template, and is drawn for each of its `cards`.
+    """
+    return [
+        _sides(name, front, back, {**fields, "Type": made.name, "Card": name, "CardFlag": "", "CardID": "0"}, gap)
+        for name, _, front, back in made.templates
+        for gap in ([card + 1 for card in cards] if made.cloze else [0])
+    ]
 
 
-def _filled(template: str, fields: Mapping[str, str]) -> str:
+def _sides(name: str, front: str, back: str, known: Mapping[str, str], gap: int) -> Sides:
+    asked = _filled(front, known, gap)
+    return Sides(name, asked, _filled(back, {**known, "FrontSide": _SOUND.sub("", asked)}, -gap))
+
+
+def _filled(template: str, fields: Mapping[str, str], gap: int = 0) -> str:
     pieces: list[str] = []
     shown = [True]
     for literal, mark, field, filters in _steps(template):
@@ -58,7 +66,7 @@ def _filled(template: str, fields: Mapping[str, str]) -> str:
         elif mark == "/":
             shown.pop()
         elif shown[-1] and field:
-            pieces.append(_filtered(field, fields.get(field, ""), filters))
+            pieces.append(_filtered(field, fields.get(field, ""), filters, gap))
     return "".join(pieces)
 
 
@@ -76,11 +84,14 @@ def _step(literal: str, word: str) -> _Step:
     return _Step(literal, "", field, tuple(reversed(filters)))
 
 
-def _filtered(field: str, html: str, filters: tuple[str, ...]) -> str:
+def _filtered(field: str, html: str, filters: tuple[str, ...], gap: int) -> str:
+    """Put a field through its filters; `gap` is what a front asks for, and less than nothing on a back."""
     for name in filters:
         if name == "type":
             return f"[[type:{field}]]"
-        if name == "hint":
+        if name == "cloze" and gap:
+            html = drawn(html, abs(gap), asked=gap > 0)
+        elif name == "hint":
             html = _hint(field, html)
         elif name in _READINGS and "]" in html:
             html = _READING.sub(_READINGS[name], html.replace("&nbsp;", " "))

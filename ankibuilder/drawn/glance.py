@@ -25,6 +25,8 @@ _STAND_IN = "\ue000"  # a character of private use: it means nothing to anybody
 
 def is_harmless_drawn(made: NoteType, fields: Mapping[str, str]) -> bool:
     """Tell that no face of a note would be refused; False means only that somebody has to look."""
+    if made.cloze or made.adopted:
+        return False
     filled = {name: html for name, html in fields.items() if html}
     everything = "\n".join(filled.values())
     if _MORE_THAN_TEXT.search(everything) or ("&" in everything and _LOOSE_AMPERSAND.search(everything)):

@@ -18,6 +18,7 @@ from ankibuilder.drawn.choice import decks_of, has_signs, to_draw
 from ankibuilder.drawn.face import refused_face
 from ankibuilder.files import PROJECT_FILE
 from ankibuilder.kinds import note_fields
+from ankibuilder.kinds.gaps import gap_cards
 from ankibuilder.lock import Lock
 from ankibuilder.model import Card, Kind, Project
 from ankibuilder.note_type import NoteType, note_type
@@ -92,7 +93,7 @@ def _files(kind: Kind) -> set[str]:
 def _template(kind: Kind, made: NoteType) -> Iterator[Diagnostic]:
     """Judge what a kind's templates make of plain words."""
     plain = dict.fromkeys((*(name for name, _ in made.fields), "Tags", "Deck"), PLAIN)
-    for refused in refused_sides(made, plain, ()):
+    for refused in refused_sides(made, plain, (), (0,)):
         template = next(template for template in kind.templates if template.name == refused.template)
         source = template.sources[refused.side == "back"]
         place = Span(source, 0, len(source.text)).find(refused.refusal.written)
@@ -125,7 +126,7 @@ def _card(note: Note, deck: Text | None, made: NoteType, project: Project) -> It
     kind = note.card.kind
     named = {field.name: note.fields[field.id] for field in note_fields(kind)}
     fields = {**named, "Tags": " ".join(note.tags), "Deck": deck.value if deck else PLAIN}
-    refused = next(refused_sides(made, fields, note.media), None)
+    refused = next(refused_sides(made, fields, note.media, gap_cards(kind, note.fields)), None)
     if refused is None:
         return
     plain = dict.fromkeys(fields, PLAIN)
@@ -149,7 +150,7 @@ _BESIDE = "it comes about with what stands beside it on the card: begin and end 
 
 
 def _first(made: NoteType, fields: Mapping[str, str], note: Note) -> RefusedSide | None:
-    return next(refused_sides(made, fields, note.media), None)
+    return next(refused_sides(made, fields, note.media, gap_cards(note.card.kind, note.fields)), None)
 
 
 def _cure(name: str, html: str, made: NoteType) -> str:

@@ -133,6 +133,7 @@ class Drawing:
     def _added(self, made: NoteType) -> Any:
         models = self.opened.models
         model = models.new(made.name)
+        model["type"] = int(made.cloze)
         for name, _ in made.fields:
             models.add_field(model, models.new_field(name))
         for name, _, front, back in made.templates:
@@ -144,7 +145,7 @@ class Drawing:
 
 def _drawable(made: NoteType) -> tuple[object, ...]:
     """Everything of a note type that is in the HTML of a card: its style is not."""
-    return made.name, made.fields, made.templates
+    return made.name, made.fields, made.templates, made.cloze
 
 
 def _same(one: PackedNote, other: PackedNote) -> bool:

@@ -36,12 +36,13 @@ def refused_card(card: Card, media: set[str]) -> str:
     """Say why a card must not be shown; empty where it may."""
     template, drawn = card.template(), card.render_output()
     typed, spoken = typed_in(template["qfmt"], template["afmt"]), "tts" in template["qfmt"] + template["afmt"]
+    adopted = card.note_type()["flds"][0]["name"] != "Card ID"
     sides = (
         ("front", drawn.question_text, drawn.question_av_tags),
         ("back", drawn.answer_text, drawn.answer_av_tags),
     )
     for side, html, played in sides:
-        if refusal := refused_face(html, media, typed):
+        if refusal := refused_face(html, media, typed, adopted):
             return f"its {side} holds {refusal.message}"
         if strange := [tag for tag in played if not _may_play(tag, media, spoken)]:
             return f"its {side} plays {strange[0]}"

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from ankibuilder.engine.deeds import CARD_ID
 
@@ -44,7 +46,7 @@ class StoredNote:
     @property
     def media(self) -> list[str]:
         """The files that it shows."""
-        return [picture or sound for picture, sound in _MEDIA.findall(self.fields)]
+        return [unquote(unescape(picture)) or sound for picture, sound in _MEDIA.findall(self.fields)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from ankibuilder.gallery.cards import media_name
+from ankibuilder.kinds.gaps import drawn
 from ankibuilder.kinds.template import fields_named, parts
 from ankibuilder.model import Kind, Module, Project
 from ankibuilder.render import Note, clean, markdown
@@ -32,13 +33,14 @@ def handout(project: Project, module: Module, notes: Sequence[Note]) -> str:
 
 
 def _entry(note: Note, numbers: Mapping[str, int]) -> str:
-    kind, fields = note.card.kind, note.fields
+    kind = note.card.kind
+    fields = {name: _shown(html, note) for name, html in note.fields.items()}
     asking = _asking(kind)
     asked = "".join(_block("asked", fields[field]) for field in asking)
     answers = "".join(_block("answer", fields[field.id]) for field in kind.fields if field.id not in asking)
-    more = _block("image", _picture(note)) + _block("extra", fields["extra"])
+    more = "".join(_block(name, fields.get(name, "")) for name in ("image", "extra"))
     cited = ", ".join(map(str, sorted({numbers[source.value] for source in note.card.sources})))
-    small = " · ".join(filter(None, (fields["sureness"], f"Sources: {cited}" if cited else "")))
+    small = " · ".join(filter(None, (fields.get("sureness"), f"Sources: {cited}" if cited else "")))
     return f'<div class="entry">{asked}{answers}{more}{_block("small", small)}</div>\n'
 
 
@@ -52,8 +54,9 @@ def _block(name: str, html: str) -> str:
     return f'<div class="{name}" dir="auto">{html}</div>' if html else ""
 
 
-def _picture(note: Note) -> str:
-    html = note.fields["image"]
+def _shown(html: str, note: Note) -> str:
+    """Fill gaps, and lead pictures to where the site has them."""
+    html = drawn(html, 0, asked=False) if note.card.kind.cloze else html
     for name in note.media:
         html = html.replace(f'src="{name}"', f'src="../media/{media_name(name)}"')
     return html

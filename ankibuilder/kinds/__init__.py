@@ -40,6 +40,7 @@ _NAME = pattern(
     r'(?![#^/\s])[^:"{}<>\[\]\n]{0,59}[^\s:"{}<>\[\]]',
     "a name of at most 60 characters without `:`, quotes and brackets",
 )
+_NUMBER = pattern(r"-?[1-9]\d{0,18}", "an id as Anki gives it")
 _FIELD = (
     Key("id", identifier(), required=True, about="What cards write; never changes after a release."),
     Key("name", _NAME, required=True, about="What Anki shows."),
@@ -47,12 +48,14 @@ _FIELD = (
     Key("default", text(200), about="What stands there when a card does not say."),
     Key("limit", whole_number(1, 20_000), about="The most characters."),
     Key("about", text(300), about="What to write here."),
+    Key("number", _NUMBER, about="Only for an adopted kind without common fields: the field's id in Anki."),
 )
 _TEMPLATE = (
     Key("id", identifier(), required=True, about="Never changes after a release."),
     Key("name", _NAME, required=True, about="What Anki shows."),
     Key("front", _FILE, required=True, about="The file of the front."),
     Key("back", _FILE, required=True, about="The file of the back."),
+    Key("number", _NUMBER, about="Only for an adopted kind without common fields: the template's id in Anki."),
 )
 _PINNED_NAME = pattern(r'[^<>"\n]{1,100}', "a name of at most 100 characters without quotes and `<`")
 _PINNED = (
@@ -71,6 +74,13 @@ KIND_KEYS = (
     Key("sort", identifier(), required=True, about="The field Anki's browser sorts by: the main prompt."),
     Key("templates", listing(record(_TEMPLATE, "template"), may_be_empty=False), required=True, about="A card each."),
     Key("note_type", record(_PINNED, "note type"), about="Only for a kind adopted from an existing deck."),
+    Key(
+        "common",
+        flag(),
+        about="`false`: no fields and no style beside its own, for a kind adopted from an existing deck.",
+        default=True,
+    ),
+    Key("cloze", flag(), about="`true`: a cloze; each number in `{{c1::…}}` makes a card.", default=False),
 )
 
 
@@ -113,8 +123,9 @@ def _read_kind(base: Path, folder: str, report: Report, drafts: AnyMapping[str, 
     values = _declaration(base, folder, report, drafts)
     if values is None:
         return None
-    templates = [_template(base, folder, entry, report) for entry in values.get("templates", ())]
-    style = _style(base, folder, report)
+    common = values.get("common", True)
+    templates = [_template(base, folder, entry, common, report) for entry in values.get("templates", ())]
+    style = _style(base, folder, common, report)
     if len(report) > before:
         return None
     pinned = values.get("note_type")
@@ -130,6 +141,8 @@ def _read_kind(base: Path, folder: str, report: Report, drafts: AnyMapping[str, 
         note_type_id=int(_value(pinned, "id")) if pinned else None,
         note_type_name=_value(pinned, "name") or None,
         names=tuple(_names(values, pinned)),
+        common=common,
+        cloze=values.get("cloze", False),
     )
     report.extend(faults(kind, values))
     return kind if len(report) == before else None
@@ -165,7 +178,12 @@ def _field(entry: Record) -> Field:
         most=entry.get("limit"),
         about=_value(entry, "about"),
         at=default.span if (default := entry.get("default")) else None,
+        number=_number(entry),
     )
+
+
+def _number(entry: Record) -> int | None:
+    return int(_value(entry, "number")) if entry.get("number") else None
 
 
 def _value(entry: Record | None, name: str) -> str:
@@ -173,7 +191,7 @@ def _value(entry: Record | None, name: str) -> str:
     return value.value if value is not None else ""
 
 
-def _template(base: Path, folder: str, entry: Record, report: Report) -> Template | None:
+def _template(base: Path, folder: str, entry: Record, common: bool, report: Report) -> Template | None:
     sides = []
     for side in ("front", "back"):
         file = entry.get(side)
@@ -186,7 +204,8 @@ def _template(base: Path, folder: str, entry: Record, report: Report) -> Templat
     front, back = sides
     if front is None or back is None:
         return None
-    return Template(_value(entry, "id"), _value(entry, "name"), expand(front.text), expand(back.text), (front, back))
+    texts = (expand(front.text), expand(back.text)) if common else (front.text, back.text)
+    return Template(_value(entry, "id"), _value(entry, "name"), *texts, (front, back), _number(entry))
 
 
 def _too_large(source: Source, most: int) -> str:
@@ -194,10 +213,10 @@ def _too_large(source: Source, most: int) -> str:
     return f"this file has {many:,} characters; the most is {most:,}" if many > most else ""
 
 
-def _style(base: Path, folder: str, report: Report) -> str:
+def _style(base: Path, folder: str, common: bool, report: Report) -> str:
     own = read_source(base, f"{folder}/style.css", report)
     if own and (too_large := _too_large(own, _MOST_STYLE)):
         report.append(error("too-complex", whole(own), too_large, "write it shorter"))
         return ""
     report.extend(style_faults(own) if own else ())
-    return common_style() + (own.text if own else "")
+    return (common_style() if common else "") + (own.text if own else "")

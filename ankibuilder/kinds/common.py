@@ -22,6 +22,8 @@ PARTIAL = re.compile(r"\[\[([a-z-]+)\]\]")
 EVERY_CARD = frozenset(
     "id kind view extra hint sources sureness covers term after tags image audio reviewed retired guid".split()
 )
+# What fills the common fields: a kind without them has no place for it.
+FOR_COMMON = frozenset("extra hint sources sureness image audio".split())
 # Filled in from the project, see note_type.py.
 SETTINGS = frozenset({"kind", "language", "direction", "footer", "report"})
 _COMMON = BUILT_IN / "common"
@@ -58,7 +60,7 @@ def _built_in(path: str) -> Any:
 def note_fields(kind: Kind) -> tuple[Field, ...]:
     """List all fields of a kind's note type, in Anki's order."""
     common = common_fields()
-    return (*common.first, *kind.fields, *common.last)
+    return (*common.first, *kind.fields, *common.last) if kind.common else kind.fields
 
 
 def expand(template: str) -> str:

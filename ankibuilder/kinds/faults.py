@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from ankibuilder.diagnostics import Diagnostic, error
 from ankibuilder.kinds.common import EVERY_CARD, PARTIAL, SETTINGS, note_fields
+from ankibuilder.kinds.gaps import gap_fields
 from ankibuilder.kinds.template import SPECIAL, Part, TemplateError, fields_named, front_is_empty, parts
 from ankibuilder.model import Kind
 from ankibuilder.shape import Record
@@ -26,9 +27,32 @@ def faults(kind: Kind, values: Record) -> list[Diagnostic]:
         before = len(found)
         for side, source in zip((template.front, template.back), template.sources, strict=True):
             found += _template_faults(kind, side, source, side is template.front)
-        if len(found) == before:
+        if len(found) == before and kind.common and not kind.cloze:
             found += _loose_front(kind, parts(template.front), entry.values["front"].span)
-    return found
+    return [*found, *_cloze_faults(kind), *_unpinned(kind, values)]
+
+
+def _cloze_faults(kind: Kind) -> Iterator[Diagnostic]:
+    """A cloze is a note type of one template that shows a field through `cloze:`, and no other note type is one."""
+    if kind.cloze and len(kind.templates) > 1:
+        yield error("invalid-value", whole(kind.templates[1].sources[0]), "a cloze has one template", "remove this one")
+    for template in kind.templates[:1]:
+        if kind.cloze is not bool(gap_fields(kind)):
+            wanted = "a cloze shows a field with gaps" if kind.cloze else "only a kind with `cloze: true` has gaps"
+            hint = "write `{{cloze:…}}` with the name of a field" if kind.cloze else "add `cloze: true` to kind.yaml"
+            yield error("invalid-value", whole(template.sources[0]), wanted, hint)
+
+
+def _unpinned(kind: Kind, values: Record) -> Iterator[Diagnostic]:
+    """Ids in Anki belong to a deck that is there already: elsewhere they are made of names (docs/identity.md)."""
+    for entry in (*values.get("fields", ()), *values.get("templates", ())):
+        if kind.common and (number := entry.get("number")):
+            yield error("invalid-value", number.span, "only a kind with `common: false` has ids of Anki's", "remove it")
+    if not kind.common and kind.note_type_id is None and kind.named:
+        yield error("missing-field", kind.named, "a kind without the common fields needs `note_type`", _ADOPTED)
+
+
+_ADOPTED = "add `note_type: {id: …, name: …}`, as the deck had it; for a kind of your own, remove `common: false`"
 
 
 def _same_front(kind: Kind, values: Record) -> Iterator[Diagnostic]:
@@ -81,7 +105,7 @@ def _template_faults(kind: Kind, template: str, source: Source, is_front: bool) 
     except TemplateError as fault:
         yield error("invalid-value", whole(source), f"this template cannot be read: {fault}")
         return
-    for name in SPECIAL & set(fields_named(read)) if is_front else ():
+    for name in SPECIAL & set(fields_named(read)) if is_front and kind.common else ():
         message = f"`{{{{{name}}}}}` may not stand on a front: engines disagree whether it makes a card"
         yield error("invalid-value", Span(source, 0, len(source.text)).find(name), message, "show it on the back")
     known = {*(field.name for field in note_fields(kind)), *SPECIAL}
@@ -91,7 +115,7 @@ def _template_faults(kind: Kind, template: str, source: Source, is_front: bool) 
             span = Span(source, *handle.span()) if handle else whole(source)
             message = f"this template names a field `{name}` that the kind does not have"
             yield error("invalid-value", span, message, did_you_mean(name, known))
-    for name in PARTIAL.findall(template):
+    for name in PARTIAL.findall(template) if kind.common else ():
         if name not in SETTINGS:
             span = Span(source, 0, len(source.text)).find(f"[[{name}]]")
             yield error("invalid-value", span, f"`[[{name}]]` is neither a common piece nor a setting")

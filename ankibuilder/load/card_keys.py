@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ankibuilder.kinds.common import FOR_COMMON
 from ankibuilder.model import Field, Kind
 from ankibuilder.shape import Key, Shape, choice, day, identifier, listing, name_of, never, pattern, record, text
 
@@ -27,12 +28,14 @@ _SOURCES = listing(text(200), what="ids of references")
 _FILE = text(120)
 _DATE = day()
 _SPACED = re.compile(r"[\w-]+(?:\s+[\w-]+)+")
+TAG = r'(?!(?:marked|leech)$)[^\s:"*\\<>&]+(::?[^\s:"*\\<>&]+)*'
 _TAG = pattern(
-    r'(?!(?:marked|leech)$)[^\s:"*\\<>&]+(::?[^\s:"*\\<>&]+)*',
+    TAG,
     "a tag without spaces and signs such as `*`; `::` between its parts; not `marked` or `leech`",
     mend=lambda value: f"a tag has no spaces: `{'-'.join(value.split())}`" if _SPACED.fullmatch(value) else "",
 )
-_GUID = pattern(r"[!-~]{1,64}", "the GUID that the note has in Anki")
+GUID = r"[!-~]{1,64}"
+_GUID = pattern(GUID, "the GUID that the note has in Anki")
 _IMAGE = (
     Key("file", _FILE, required=True, about="A file name in cards/media/."),
     Key("alt", text(500), required=True, about="What the picture shows, for who cannot see it."),
@@ -64,7 +67,7 @@ def card_keys(kind: Kind | None, views: tuple[str, ...], kinds: Iterable[str] = 
     """List what a card of a kind may say: its kind's own fields among it, the project's kinds where they are given."""
     view = Key("view", view_of(views), required=bool(views), about="Whose side it is told from.")
     own = [_own_key(field) for field in kind.fields] if kind else []
-    return (
+    keys = (
         Key("id", identifier(), required=True, about="A lasting name; the note's identity comes from it alone."),
         Key("kind", name_of(kinds), required=True, about="What sort of card it is."),
         view,
@@ -83,6 +86,7 @@ def card_keys(kind: Kind | None, views: tuple[str, ...], kinds: Iterable[str] = 
         Key("retired", record(_RETIRED, "`retired`"), about="Says that it is no longer studied."),
         Key("guid", _GUID, about="Only for a note adopted from an existing deck."),
     )
+    return keys if kind is None or kind.common else tuple(key for key in keys if key.name not in FOR_COMMON)
 
 
 _SURE = "; ".join(f"`{word}`: {meaning}" for word, meaning in SURENESS.items())

@@ -49,7 +49,8 @@ def _form(kind: Kind | None, views: tuple[str, ...] | None) -> Form:
     keys = [key for key in card_keys(kind, views or ()) if views is not None or key.name != "view"]
     own = [field.id for field in kind.fields] if kind else []
     required = frozenset(key.name for key in keys if key.required)
-    return Form({key.name: key for key in keys}, required, (*own, "extra", "hint"))
+    around = ("extra", "hint") if kind is None or kind.common else ()
+    return Form({key.name: key for key in keys}, required, (*own, *around))
 
 
 def read_module(node: Mapping, documents: Documents, forms: Forms) -> Module | None:

@@ -18,9 +18,8 @@ from ankibuilder.source import Source, Span, Text, whole
 
 _PART = r'[^\s:"<>](?:[^:"<>\n]{0,98}[^\s:"<>])?'
 _NOT_DEFAULT = "(?![Dd][Ee][Ff][Aa][Uu][Ll][Tt](?:::|$))"  # Anki's own deck, in whatever case
-_DECK_NAME = pattern(
-    rf"{_NOT_DEFAULT}{_PART}(::{_PART})*", "a deck name: parts joined by `::`, no quotes and brackets, not `Default`"
-)
+DECK_NAME = rf"{_NOT_DEFAULT}{_PART}(::{_PART})*"
+_DECK_NAME = pattern(DECK_NAME, "a deck name: parts joined by `::`, no quotes and brackets, not `Default`")
 _NO_FILE = re.compile(r"""(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|.*[<>:"|?*\\].*|.*[ .]""")
 _PRESET_NAME = pattern(
     r'[^\s"<>{}\[\]]|[^\s"<>{}\[\]][^"<>{}\[\]\n]{0,98}[^\s"<>{}\[\]]',

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from pathlib import Path
 
 from ankibuilder.diagnostics import Diagnostic, error
 from ankibuilder.files import hidden_in_name, read_bytes
 from ankibuilder.load.documents import Documents
+from ankibuilder.load.media_in_text import NAME_IN_TEXT, media_named, on_disk
 from ankibuilder.model import Card, Project
 from ankibuilder.source import Text
 from ankibuilder.suggest import did_you_mean
@@ -21,7 +23,7 @@ IMAGES = ("png", "jpg", "jpeg", "gif", "webp", "avif")
 SOUNDS = ("mp3", "ogg", "opus", "m4a", "wav")
 MOST_BYTES = 20_000_000
 _JPEG, _MP4 = re.compile(rb"\xff\xd8\xff"), re.compile(rb"(?s).{4}ftyp")
-_BEGINNINGS = {
+BEGINNINGS = {
     "png": re.compile(rb"\x89PNG\r\n\x1a\n"),
     "jpg": _JPEG,
     "jpeg": _JPEG,
@@ -45,8 +47,8 @@ def read_media(project: Project, documents: Documents) -> dict[str, bytes]:
     present = media_files(project.root)
     alike = _alike(present)
     for card in (*project.cards, *project.unnamed):
-        for file, endings in _named(card):
-            if fault := _unsuitable(file.value, endings):
+        for file, endings in _named(card, present):
+            if fault := unsuitable(file.value, endings, _NAME if card.kind.common else NAME_IN_TEXT):
                 documents.report.append(error("unsafe-content", file.span, *fault))
             elif file.value not in present:
                 hint = did_you_mean(file.value, present) or f"put the file into {FOLDER}/"
@@ -57,7 +59,7 @@ def read_media(project: Project, documents: Documents) -> dict[str, bytes]:
             elif file.value not in media:
                 raw = read_bytes(project.root, f"{FOLDER}/{file.value}", MOST_BYTES, documents.report)
                 media[file.value] = raw or b""
-                if raw is not None and not _BEGINNINGS[_ending(file.value)].match(raw):
+                if raw is not None and not BEGINNINGS[ending(file.value)].match(raw):
                     documents.report.append(_other_type(file))
     return media
 
@@ -73,15 +75,16 @@ def _alike(names: tuple[str, ...]) -> dict[str, str]:
     return alike
 
 
-def _ending(name: str) -> str:
+def ending(name: str) -> str:
+    """Give what a file's name ends in, which says its type."""
     return name.rpartition(".")[2].lower()
 
 
 def _other_type(file: Text) -> Diagnostic:
     """A name can say anything: Anki would hand the file to whatever its bytes are for."""
-    what = f"{_ending(file.value).upper()} {'picture' if _ending(file.value) in IMAGES else 'sound'}"
+    what = f"{ending(file.value).upper()} {'picture' if ending(file.value) in IMAGES else 'sound'}"
     message = f"`{file.value}` is no {what}, whatever its name says"
-    hint = f"open it in a program and save it as {_ending(file.value).upper()}"
+    hint = f"open it in a program and save it as {ending(file.value).upper()}"
     return error("unsafe-content", file.span, message, hint)
 
 
@@ -92,16 +95,23 @@ def media_files(root: Path) -> tuple[str, ...]:
     return tuple(sorted(name for name in names if not name.startswith(".") and not hidden_in_name(name)))
 
 
-def _named(card: Card) -> list[tuple[Text, tuple[str, ...]]]:
+def _named(card: Card, present: Collection[str]) -> list[tuple[Text, tuple[str, ...]]]:
+    if not card.kind.common:
+        return [
+            (text._replace(value=on_disk(found.file, present)), SOUNDS if found.played else IMAGES)
+            for text in card.texts.values()
+            for found in media_named(text.value)
+        ]
     named: list[tuple[Text, tuple[str, ...]]] = [(card.image.file, IMAGES)] if card.image else []
     return [*named, (card.audio.file, SOUNDS)] if card.audio else named
 
 
-def _unsuitable(name: str, endings: tuple[str, ...]) -> tuple[str, str] | None:
-    if not _NAME.fullmatch(name):
+def unsuitable(name: str, endings: tuple[str, ...], form: re.Pattern[str]) -> tuple[str, str] | None:
+    """Say why a file of this name is not packed, and what to do."""
+    if not form.fullmatch(name):
         return f"`{name}` cannot be a media name", "use a-z, 0-9, `.`, `_` and `-` only, and no folder"
     if _DEVICE.match(name):
         return f"`{name}` cannot be a media name: to Windows, `{name.partition('.')[0]}` is a device", "rename the file"
-    if _ending(name) not in endings:
+    if ending(name) not in endings:
         return f"`{name}` is not of a type that is packed here", "types: " + ", ".join(endings)
     return None

@@ -32,8 +32,8 @@ class LockedNoteType:
     time: int
     id: int = 0
     name: str = ""
-    fields: tuple[tuple[str, int], ...] = ()
-    templates: tuple[tuple[str, int], ...] = ()
+    fields: tuple[tuple[str, int | None], ...] = ()
+    templates: tuple[tuple[str, int | None], ...] = ()
     sort: int = 0
 
 

@@ -162,9 +162,10 @@ def _note_type(entry: dict[str, Any]) -> LockedNoteType:
     return made
 
 
-def _named(pairs: list[Any]) -> Iterator[tuple[str, int]]:
+def _named(pairs: list[Any]) -> Iterator[tuple[str, int | None]]:
+    """Read fields or templates; an adopted note type has the ids that Anki gave them, or none."""
     for name, number in pairs:
-        yield _text(name), _whole(number)
+        yield _text(name), None if number is None else _any_whole(number)
 
 
 def _deck(entry: dict[str, Any]) -> LockedDeck:
@@ -203,6 +204,12 @@ def _text(value: Any) -> str:
     """Take names in any language: some need signs that nobody sees, such as joiners and wide spaces."""
     if not isinstance(value, str) or not 0 < len(value) <= 1_000 or _UNWRITTEN & set(map(category, value)):
         raise ValueError(f"{value!r} is no text that a release writes")
+    return value
+
+
+def _any_whole(value: Any) -> int:
+    if type(value) is not int or not -(2**63) <= value < 2**63:
+        raise ValueError(f"{value!r} is no id of Anki's")
     return value
 
 

@@ -100,9 +100,9 @@ def _note_row(note: PackedNote) -> tuple[Any, ...]:
 
 def _card_rows(notes: Iterable[PackedNote], decks: Mapping[str, int]) -> Iterator[tuple[Any, ...]]:
     """Give rows of `cards`: id, nid, did, ord, mod, usn, type, queue, due, and what reviews fill in."""
-    for note in notes:
-        for ordinal in note.cards:
-            yield (note.note_id + ordinal, note.note_id, decks[note.deck], ordinal, note.time, -1, 0, 0, note.due,
+    for note, numbers in _card_ids(notes):
+        for number, ordinal in zip(numbers, note.cards, strict=True):
+            yield (number, note.note_id, decks[note.deck], ordinal, note.time, -1, 0, 0, note.due,
                    0, 0, 0, 0, 0, 0, 0, 0, "")  # fmt: skip
 
 
@@ -126,11 +126,39 @@ class _Model(genanki.Model):  # type: ignore[misc]
         super().__init__(
             made.id,
             made.name,
-            fields=[{"name": name, "id": number} for name, number in made.fields],
-            templates=[{"name": n, "id": i, "qfmt": front, "afmt": back} for n, i, front, back in made.templates],
+            fields=[{"name": name, **_id(number)} for name, number in made.fields],
+            templates=[{"name": n, **_id(i), "qfmt": front, "afmt": back} for n, i, front, back in made.templates],
             css=made.css,
             sort_field_index=made.sort,
+            model_type=genanki.Model.CLOZE if made.cloze else genanki.Model.FRONT_BACK,
         )
+
+
+def _id(number: int | None) -> dict[str, int]:
+    return {} if number is None else {"id": number}
+
+
+def _card_ids(notes: Iterable[PackedNote]) -> Iterator[tuple[PackedNote, list[int]]]:
+    """Give notes with their cards' ids: the note's own plus the ordinal, or the next that is free where it may be so.
+
+    A cloze gets new numbers as it is edited, and the ids of adopted notes stand as close as they stood.
+    """
+    notes = list(notes)
+    taken = {note.note_id + at for note in notes if not _is_loose(note.note_type) for at in note.cards}
+    for note in notes:
+        wanted = [note.note_id + at for at in note.cards]
+        yield note, [_free(number, taken) for number in wanted] if _is_loose(note.note_type) else wanted
+
+
+def _is_loose(made: NoteType) -> bool:
+    return made.cloze or made.adopted
+
+
+def _free(wanted: int, taken: set[int]) -> int:
+    while wanted in taken:
+        wanted += 1
+    taken.add(wanted)
+    return wanted
 
 
 def _preset_json(number: int, preset: Preset) -> dict[str, Any]:

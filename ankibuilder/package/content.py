@@ -12,6 +12,7 @@ from functools import cache
 from ankibuilder.description import about_retired, deck_state, description
 from ankibuilder.kept import Kept, each
 from ankibuilder.kinds import note_fields
+from ankibuilder.kinds.gaps import gap_cards
 from ankibuilder.kinds.template import fields_named, front_is_empty, is_filled, parts
 from ankibuilder.lock import Lock, Stamp, card_guid, content_hash, note_type_time, number, stamp_notes
 from ankibuilder.model import Deck, Kind, Preset, Project
@@ -90,7 +91,7 @@ def stamp(project: Project, notes: list[Note], lock: Lock, now: int, kept: Kept 
     shipped = [note for note in notes if note.card.id.value in known]
     hashed = each(kept, "hashes", lambda note: _hash(note, types[note.card.kind.id]), types)
     hashes = {note.card.id.value: hashed(note) for note in shipped}
-    slots = [(note.card.id.value, hashes[note.card.id.value], len(note.card.kind.templates)) for note in shipped]
+    slots = [(note.card.id.value, hashes[note.card.id.value], _slots(note)) for note in shipped]
     return Stamped(
         project=project,
         lock=lock,
@@ -100,6 +101,12 @@ def stamp(project: Project, notes: list[Note], lock: Lock, now: int, kept: Kept 
         note_types={kind: (made, note_type_time(lock, kind, made.hash, now)) for kind, made in types.items()},
         due={note.card.id.value: at for at, note in enumerate(notes, start=1)},
     )
+
+
+def _slots(note: Note) -> int:
+    """Count the cards that a note may have: a cloze as many as its highest number."""
+    kind = note.card.kind
+    return max(card_ordinals(kind, note.fields)) + 1 if kind.cloze else len(kind.templates)
 
 
 def _met(project: Project) -> set[str]:
@@ -192,7 +199,12 @@ def _tags(note: Note, given: Stamp, project: Project) -> tuple[str, ...]:
 
 
 def card_ordinals(kind: Kind, fields: Mapping[str, str]) -> tuple[int, ...]:
-    """List the templates whose front is not empty: an import makes no cards of its own (anki-import §9)."""
+    """List the templates whose front is not empty: an import makes no cards of its own (anki-import §9).
+
+    A cloze has a card for each number.
+    """
+    if kind.cloze:
+        return gap_cards(kind, fields)
     fronts = tuple(template.front for template in kind.templates)
     asked = _asked(fronts)
     filled = {field.name for field in note_fields(kind) if field.name in asked and is_filled(fields.get(field.id, ""))}

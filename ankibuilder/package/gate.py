@@ -27,7 +27,7 @@ def refuse_notes(notes: Iterable[tuple[Card, PackedNote]], media: Collection[str
         if _SEPARATOR in "".join(note.fields):
             raise _refused(card.id.span.place, "a field", "the control character U+001F")
         if not is_harmless_drawn(note.note_type, fields):
-            for side, template, refusal in refused_sides(note.note_type, fields, media):
+            for side, template, refusal in refused_sides(note.note_type, fields, media, note.cards):
                 raise _refused(card.id.span.place, f"the {side} of `{template}`", refusal.message)
 
 

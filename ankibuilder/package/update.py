@@ -79,6 +79,9 @@ def _columns(kind: Kind, made: NoteType, had: Mapping[int, str]) -> Iterator[tup
     column of its own, unless another field had that name. Anki reads the columns whose names it knows.
     """
     for at, (field, (name, number)) in enumerate(zip(note_fields(kind), made.fields, strict=True)):
+        if number is None:
+            yield at, name
+            continue
         if field.id == _THEIRS or number not in had:
             continue
         yield at, had[number]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -15,7 +16,7 @@ from ankibuilder.diagnostics import AnkibuilderError
 from ankibuilder.reading.archive import Archive, opened
 from ankibuilder.reading.database import closing_database, tables
 from ankibuilder.reading.faults import faults, notices
-from ankibuilder.reading.media import media
+from ankibuilder.reading.media import media, media_bytes
 from ankibuilder.reading.notes import notes
 from ankibuilder.reading.ours import as_package, what_they_have
 from ankibuilder.reading.schema11 import schema11
@@ -23,7 +24,7 @@ from ankibuilder.reading.values import Card, Field, Note, NoteType, Package, Tem
 
 __all__ = [
     "Card", "Field", "Note", "NoteType", "Package", "Template", "as_package", "faults", "notices", "read_all_of",
-    "read_file", "read_package", "what_they_have",
+    "read_file", "read_media", "read_package", "what_they_have",
 ]  # fmt: skip
 
 
@@ -31,6 +32,12 @@ def read_file(path: Path) -> Package:
     """Read a package from disk. Raises AnkibuilderError where it is missing, unreadable, or no sound package."""
     with _ordinary(path) as file:
         return read_package(file, path.name)
+
+
+def read_media(path: Path, wanted: Collection[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the bytes of some of a package's media files. Raises AnkibuilderError as `read_file` does."""
+    with _ordinary(path) as file, opened(file, path.name) as archive:
+        yield from media_bytes(archive, "collection.anki21b" in archive.names, wanted)
 
 
 def read_all_of(path: Path) -> Package:

@@ -1,9 +1,13 @@
-"""A package's media: their names, judged, and the hash of each. Does not keep their bytes."""
+"""A package's media: their names, judged, and the hash of each; the bytes of those that are asked for.
+
+Does not know which notes show them.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from ankibuilder.reading.archive import Archive, Unsound
@@ -20,6 +24,14 @@ def media(archive: Archive, modern: bool) -> dict[str, str]:
     if len({name.casefold() for name in names.values()}) != len(names):
         raise Unsound("two of its media files have one name")
     return {_judged(name): _hash(archive, member, modern) for member, name in names.items()}
+
+
+def media_bytes(archive: Archive, modern: bool, wanted: Collection[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield some media files' bytes by their names, one at a time."""
+    names = _modern_names(archive) if modern else _names(archive)
+    for member, name in names.items():
+        if name in wanted:
+            yield _judged(name), archive.unpacked(member) if modern else archive.read(member)
 
 
 def _names(archive: Archive) -> dict[str, str]:

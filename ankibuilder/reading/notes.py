@@ -27,11 +27,11 @@ def notes(database: sqlite3.Connection, meta: Meta) -> tuple[tuple[Note, ...], t
 def _cards(database: sqlite3.Connection, meta: Meta) -> dict[int, list[Card]]:
     found: dict[int, list[Card]] = {}
     most = 10 * _MOST_NOTES
-    for at, row in enumerate(database.execute("SELECT nid, did, ord, due FROM cards ORDER BY nid, ord")):
-        note, deck, ordinal, due = map(whole, row)
+    for at, row in enumerate(database.execute("SELECT nid, did, ord, due, type FROM cards ORDER BY nid, ord")):
+        note, deck, ordinal, due, stage = map(whole, row)
         if at > most or not 0 <= ordinal < 100_000:
             raise Unsound("its cards are not what Anki makes")
-        found.setdefault(note, []).append(Card(ordinal, meta.decks.get(deck, ""), due))
+        found.setdefault(note, []).append(Card(ordinal, meta.decks.get(deck, ""), due, stage != 0))
     return found
 
 

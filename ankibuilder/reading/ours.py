@@ -46,5 +46,5 @@ def _note(note: PackedNote) -> Note:
 def _note_type(made: Made, time: int) -> NoteType:
     return NoteType(
         made.id, made.name, tuple(Field(*field) for field in made.fields),
-        tuple(Template(*template) for template in made.templates), made.css, made.sort, time, cloze=False,
+        tuple(Template(*template) for template in made.templates), made.css, made.sort, time, cloze=made.cloze,
     )  # fmt: skip

@@ -25,7 +25,7 @@ def schema11(database: sqlite3.Connection) -> Meta:
         return Meta(
             note_types=dict(_each(models, _note_type)),
             decks=named,
-            described={_text(deck, "name"): str(deck.get("desc") or "") for deck in decks.values()},
+            described={_text(deck, "name"): _whole_text(deck.get("desc") or "", "desc") for deck in decks.values()},
             presets={whole(number): _text(preset, "name") for number, preset in presets.items()},
         )
     except (KeyError, TypeError, AttributeError, RecursionError) as fault:
@@ -65,8 +65,12 @@ def _note_type(number: int, model: dict[str, Any]) -> NoteType:
 
 
 def _text(entry: dict[str, Any], name: str) -> str:
-    value = entry[name]
-    if not isinstance(value, str):
+    return _whole_text(entry[name], name)
+
+
+def _whole_text(value: Any, name: str) -> str:
+    """Take text alone: JSON may hold halves of characters, which no file can."""
+    if not isinstance(value, str) or any("\ud800" <= sign <= "\udfff" for sign in value):
         raise TypeError(f"`{name}` is no text")
     return value
 

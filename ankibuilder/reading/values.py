@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card of a note: which template (or cloze number less one) made it, where it goes, and when it is new."""
+    """A card of a note: which template (or cloze number less one) made it, where it goes, and when it is new.
+
+    Of a card that was `studied`, `due` is a day, and no place in the order.
+    """
 
     ordinal: int
     deck: str
     due: int
+    studied: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from html import escape
 from ankibuilder.kept import Kept, each
 from ankibuilder.kinds import common_fields, note_fields
 from ankibuilder.model import Card, Project
+from ankibuilder.render.adopted import adopted_html, media_of
 from ankibuilder.render.citation import citation
 from ankibuilder.render.gate import clean
 from ankibuilder.render.judge import judge, suspects
@@ -68,6 +69,8 @@ def _render_card(
     titles: Mapping[str, str],
     prompts: Mapping[str, str],
 ) -> Note:
+    if not card.kind.common:
+        return _adopted(card, project)
     media: dict[str, bytes] = {}
     html = {name: _html(text.value) for name, text in card.texts.items()}
     for field in card.kind.fields:
@@ -83,6 +86,14 @@ def _render_card(
     html["retired"] = _retired(card, prompts)
     fields = {field.id: html.get(field.id, "") for field in note_fields(card.kind)}
     return Note(card, fields, _tags(card, project), media)
+
+
+def _adopted(card: Card, project: Project) -> Note:
+    """A note of an adopted deck has its own fields alone, and media under the names they have there."""
+    html = {name: adopted_html(text.value) for name, text in card.texts.items()}
+    fields = {field.id: html.get(field.id, adopted_html(field.default)) for field in card.kind.fields}
+    names = dict.fromkeys(name for value in fields.values() for name in media_of(value, project.media))
+    return Note(card, fields, _tags(card, project), {name: project.media[name] for name in names})
 
 
 def _html(text: str) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from ankibuilder.diagnostics import Diagnostic, error
 from ankibuilder.files import PROJECT_FILE
 from ankibuilder.kept import Kept, each
+from ankibuilder.kinds.gaps import gap_fields, numbers, without_gaps
+from ankibuilder.kinds.template import front_is_empty, is_filled, parts
 from ankibuilder.model import Card, Deck, Kind, Project
+from ankibuilder.render.adopted import adopted_html, adopted_raw, gate_adopted
 from ankibuilder.render.citation import citation
 from ankibuilder.render.gate import gate, gate_plain, gate_raw, says_nothing
 from ankibuilder.render.links import safe_link
@@ -48,14 +51,26 @@ def is_harmless(text: str) -> bool:
 
 def _is_suspect(card: Card) -> bool:
     """Tell whether anything on a card needs a look; who retired one may show another's words on it."""
-    if card.retired or any(_MEANS_SOMETHING.search(tag.value) for tag in card.tags):
+    if (
+        card.retired
+        or card.kind.cloze
+        or not card.kind.common
+        or any(_MEANS_SOMETHING.search(tag.value) for tag in card.tags)
+    ):
         return True
     return not all(is_harmless(text.value) for text in (*card.texts.values(), *_captions(card)))
 
 
 def _card(card: Card) -> Iterator[Diagnostic]:
-    for text in card.texts.values():
-        if not is_harmless(text.value):
+    gaps = gap_fields(card.kind) if card.kind.cloze else frozenset()
+    yield from () if card.kind.common else _fronts(card)
+    for name, text in card.texts.items():
+        if not card.kind.common:
+            yield from gate_adopted(adopted_raw(text.value), text.span, name in gaps)
+            continue
+        if name in gaps:
+            yield from _with_gaps(text)
+        elif not is_harmless(text.value):
             yield from _text(text)
     if card.retired:
         yield from _text(card.retired.because)
@@ -72,6 +87,28 @@ def _text(text: Text) -> list[Diagnostic]:
     if not found and says_nothing(html):
         return [error("empty-field", text.span, "expected text, found nothing", "write something, or remove the line")]
     return found
+
+
+def _fronts(card: Card) -> Iterator[Diagnostic]:
+    """A note of which all fronts are empty would be there without a card, until Anki's check makes one."""
+    html = {field.id: adopted_html(card.texts[field.id].value) for field in card.kind.fields if field.id in card.texts}
+    if shows_nothing(card.kind, html):
+        hint = "fill in a field that a front shows"
+        yield error("empty-field", card.id.span, "this card asks nothing: all its fronts are empty", hint)
+
+
+def shows_nothing(kind: Kind, html: Mapping[str, str]) -> bool:
+    """Tell whether all fronts are empty with these fields."""
+    filled = {field.name for field in kind.fields if is_filled(html.get(field.id, "") or field.default)}
+    return not kind.cloze and all(front_is_empty(parts(template.front), filled) for template in kind.templates)
+
+
+def _with_gaps(text: Text) -> Iterator[Diagnostic]:
+    html = markdown(text.value)
+    if not numbers(html):
+        hint = "write `{{c1::…}}` around what is to be recalled"
+        yield error("invalid-value", text.span, "a cloze needs a gap", hint)
+    yield from gate(without_gaps(html), text.span)
 
 
 def _around_the_cards(project: Project) -> Iterator[Diagnostic]:

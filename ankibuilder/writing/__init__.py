@@ -18,9 +18,9 @@ from typing import IO
 
 from ankibuilder.diagnostics import AnkibuilderError
 from ankibuilder.writing.drafts import alone, create, sweep, to_disk
-from ankibuilder.writing.folders import private_folder
+from ankibuilder.writing.folders import fill_folder, folder_beside, private_folder
 
-__all__ = ["alone", "private_folder", "write_whole"]
+__all__ = ["alone", "fill_folder", "folder_beside", "private_folder", "write_whole"]
 
 _CHUNK = 1 << 24
 # Windows lets no file be replaced that Anki or a virus scanner has open; most let go soon. Seconds between the tries.
