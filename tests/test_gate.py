@@ -174,6 +174,6 @@ def test_refused_and_not(text: str, message: str | None) -> None:
 
 def test_a_report_link_leads_to_a_page_that_everybody_can_reach(tmp_path: Path) -> None:
     settings = "namespace: example\nname: Example\nreport: https://printer.local/?card={id}\n"
-    (found,) = judge(load(project(tmp_path, ankibuilder=settings))[0])
+    (found,) = judge(load(project(tmp_path, ankibuilder=settings))[0], ())
     assert (found.rule, found.span.line, found.span.column) == ("unsafe-content", 3, 9)
     assert found.message == "this link cannot be kept: `https://printer.local/?card={id}`"
