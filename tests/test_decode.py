@@ -59,7 +59,7 @@ def test_every_control_and_format_character_is_told_with_its_code_point() -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["👩‍💻 ❤️‍🔥 🏳️‍🌈", "می‌خواهم", "क्‍ष", "日本語 한국어 עברית العربية", "“quotes” – dashes … ½ × é"]
+    "text", ["👩‍💻 ❤️‍🔥 🏳️‍🌈", "می‌خواهم", "क्‍ष", "कि\u200cया", "👩🏽\u200d💻", "日本語 한국어 עברית العربية", "“quotes” – dashes … ½ × é"]
 )
 def test_emoji_and_the_scripts_of_the_world_pass(text: str) -> None:
     assert told(f"a: {text}".encode()) == []
