@@ -239,8 +239,9 @@ def test_a_value_that_no_release_writes_is_damage_though_it_is_sealed(tmp_path: 
 
 def test_a_lock_that_is_a_link_is_refused(tmp_path: Path) -> None:
     (tmp_path / "ankibuilder.lock").symlink_to("/dev/zero")
-    with pytest.raises(AnkibuilderError, match="symbolic link"):
+    with pytest.raises(AnkibuilderError, match="symbolic link") as told:
         read_lock(tmp_path)
+    assert (told.value.status, told.value.hint) == (1, "it is not to be edited: take it back from git")
 
 
 def test_a_newer_lock_is_refused(tmp_path: Path) -> None:
