@@ -25,6 +25,7 @@ from ankibuilder.source import Source, Text
 def test_devices_are_told_with_what_was_meant(text: str, message: str, hint: str) -> None:
     (found,) = parse(Source("a.yaml", text))[1]
     assert (found.rule, found.message, found.hint) == ("too-complex", message, hint)
+    assert text[found.span.start : found.span.end] in (*"-[{", *message.split("`"))
 
 
 @pytest.mark.parametrize(
