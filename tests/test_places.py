@@ -80,3 +80,13 @@ def spans(node: Node | None) -> list[tuple[int, int]]:
     inside = node.entries.values() if isinstance(node, Mapping) else node.items if isinstance(node, Sequence) else ()
     here = [(node.span.start, node.span.end)] if node is not None else []
     return here + [each for part in inside for each in spans(part)]
+
+
+def test_reading_stops_at_a_space_that_is_none() -> None:
+    """What follows would be told as names that nobody knows."""
+    node, (found,) = careful(Source("a.yaml", "\u00a0a: b\n\u00a0c: d\n"))
+    assert (node, found.rule, found.span.start, found.span.end) == (None, "yaml-syntax", 0, 1)
+    assert (found.message, found.hint) == (
+        "a space that is none to YAML (U+00A0)",
+        "delete it and type spaces with the space bar",
+    )
