@@ -5,6 +5,7 @@ Does not know where the cards come from, nor what the gate refuses.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,6 +15,10 @@ from ankibuilder.drawn import refused_face, typed_in
 if TYPE_CHECKING:
     from anki.cards import Card
     from anki.collection import Collection
+
+
+# What Anki makes of a cloze (rslib/src/cloze.rs), which cards of ours have not, and packages of others may have.
+_GAP = re.compile(r'<span class="cloze(?:-inactive)?"(?: data-cloze="[^"]*")? data-ordinal="[0-9,]+">')
 
 
 class RefusedCard(NamedTuple):
@@ -41,7 +46,7 @@ def refused_card(card: Card, media: set[str]) -> str:
         ("back", drawn.answer_text, drawn.answer_av_tags),
     )
     for side, html, played in sides:
-        if refusal := refused_face(html, media, typed):
+        if refusal := refused_face(_GAP.sub("<span>", html), media, typed):
             return f"its {side} holds {refusal.message}"
         if strange := [tag for tag in played if not _may_play(tag, media, spoken)]:
             return f"its {side} plays {strange[0]}"
