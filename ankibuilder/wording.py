@@ -30,7 +30,7 @@ _14, _16 = (1 << 14) - 1, (1 << 16) - 1
 # An unwanted word or phrase, or a term, hangs on a word there; a number, or a word that asks for a set; a digit.
 UNWANTED, TERM, SET, NUMBER = (1 << _SIGNS + at for at in range(4))
 _DIGIT = re.compile(r"\d")
-_AROUND = ".,;:?!\"'()*_"  # a plain word
+_AROUND = ".,;:?!\"'()*_"  # what may stand around a plain word
 
 
 class Wording:

@@ -74,7 +74,16 @@ def test_every_control_and_format_character_is_told_with_its_code_point() -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["👩‍💻 ❤️‍🔥 🏳️‍🌈", "می‌خواهم", "क्‍ष", "日本語 한국어 עברית العربية", "“quotes” – dashes … ½ × é"]
+    "text",
+    [
+        "👩‍💻 ❤️‍🔥 🏳️‍🌈",
+        "می‌خواهم",
+        "क्‍ष",
+        "कि\u200cया",
+        "👩🏽\u200d💻",
+        "日本語 한국어 עברית العربية",
+        "“quotes” – dashes … ½ × é",
+    ],
 )
 def test_emoji_and_the_scripts_of_the_world_pass(text: str) -> None:
     assert told(f"a: {text}".encode()) == []
@@ -108,6 +117,12 @@ def test_thirty_marks_may_stand_on_a_letter() -> None:
     assert (found.rule, found.span.start, found.span.end) == ("not-text", 34, 35)
     assert decode("a.yaml", ("a: x" + "\u0316" * 30).encode())[1] == []
     assert decode("a.yaml", ("a: x" + "\u0316" * 30 + "y" + "\u0316" * 30).encode())[1] == []
+    assert decode("a.yaml", ("\u0316" * 30 + "x\u0316").encode())[1] == []
+
+
+@pytest.mark.parametrize("text", ["\u200cक", "क\u200c", "a\u200cक", "क\u200ca"])
+def test_a_joiner_that_joins_nothing_is_told(text: str) -> None:
+    assert len(told(text.encode())) == 1
 
 
 def test_json_says_the_same_with_hidden_characters_spelt_out() -> None:

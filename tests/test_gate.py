@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from support import REPOSITORY, project
 
+from ankibuilder.check import check
 from ankibuilder.load import load
 from ankibuilder.render.gate import clean, gate, says_nothing
-from ankibuilder.render.judge import is_harmless, judge
+from ankibuilder.render.judge import is_harmless
 from ankibuilder.render.markdown import markdown
 from ankibuilder.source import Source, Span
 
@@ -174,6 +175,7 @@ def test_refused_and_not(text: str, message: str | None) -> None:
 
 def test_a_report_link_leads_to_a_page_that_everybody_can_reach(tmp_path: Path) -> None:
     settings = "namespace: example\nname: Example\nreport: https://printer.local/?card={id}\n"
-    (found,) = judge(load(project(tmp_path, ankibuilder=settings))[0])
+    told = check(project(tmp_path, ankibuilder=settings)).diagnostics
+    (found,) = [one for one in told if one.span.source.path == "ankibuilder.yaml"]
     assert (found.rule, found.span.line, found.span.column) == ("unsafe-content", 3, 9)
     assert found.message == "this link cannot be kept: `https://printer.local/?card={id}`"

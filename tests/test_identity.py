@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
+
 import pytest
+from hypothesis import given, strategies as st
 from support import REPOSITORY
 
 from ankibuilder.check import check
@@ -104,6 +109,18 @@ NOTE_TYPES = {
 
 def test_guids() -> None:
     assert {card: guid("closeness", card) for card in GUIDS} == GUIDS
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_guids_are_made_as_docs_identity_says(namespace: str, card: str) -> None:
+    digest = hashlib.sha256(f"{namespace}/{card}".encode()).digest()
+    assert guid(namespace, card) == base64.b32encode(digest).decode().lower()[:16]
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_numbers_are_positive_and_exact_in_json(one: str, other: str) -> None:
+    assert 0 < number(one, other) < 2**53
+    assert json.loads(json.dumps(float(number(one, other)))) == number(one, other)
 
 
 def test_the_cards_whose_guids_are_frozen_are_in_the_deck(closeness: Project) -> None:

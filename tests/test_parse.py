@@ -10,7 +10,7 @@ from hypothesis import example, given, settings, strategies as st
 from support import REPOSITORY
 
 from ankibuilder.decode import decode
-from ankibuilder.parse import Mapping, Node, Sequence, comment_behind, parse
+from ankibuilder.parse import Mapping, Node, Sequence, parse
 from ankibuilder.parse.careful import careful
 from ankibuilder.parse.limits import MOST_CHARACTERS, MOST_DEPTH, MOST_MISTAKES, MOST_NODES
 from ankibuilder.parse.quick import quick
@@ -56,6 +56,7 @@ def test_places_count_characters_and_lines() -> None:
     ("text", "expected"),
     [
         ("a: 1\na: 2\n", [("duplicate-key", 2, 1)]),
+        ("a: 1\na: 2\na: 3\n", [("duplicate-key", 2, 1), ("duplicate-key", 3, 1)]),
         ("a: 1\nb: 2\nb: 3\nb: 4\n", [("duplicate-key", 3, 1), ("duplicate-key", 4, 1)]),
         ("a: 1\nb: 2\na: 3\nb: 4\n", [("duplicate-key", 3, 1)]),
         ("a: &x 1\n", [("too-complex", 1, 4)]),
@@ -79,21 +80,6 @@ def test_what_is_refused_is_told_in_its_place(text: str, expected: list[tuple[st
     assert told(text) == expected
 
 
-@pytest.mark.parametrize(
-    ("text", "message", "hint"),
-    [
-        ("? - a\n: b\n", "a name before `:` must be plain text", "put the text in quotes"),
-        ("[a]: b\n", "a name before `:` must be plain text", "text that begins with `[` must be in quotes"),
-        ("{a: b}: c\n", "a name before `:` must be plain text", "text that begins with `{` must be in quotes"),
-        ("!x &a b\n", "`!x` is a tag to YAML, which is not used here", "text that begins with `!` must be in quotes"),
-        ("a: &b\n", "`&b` is an anchor to YAML, which is not used here", "text that begins with `&` must be in quotes"),
-    ],
-)  # fmt: skip
-def test_devices_are_told_with_what_was_meant(text: str, message: str, hint: str) -> None:
-    (found,) = parse(Source("a.yaml", text))[1]
-    assert (found.rule, found.message, found.hint) == ("too-complex", message, hint)
-
-
 @pytest.mark.parametrize("text", ["a: {}", "é: {}", 'é: "\\u00e9"\na: {}'])
 @pytest.mark.parametrize(("open_", "close"), [("[", "]"), ("{a: ", "}")])
 def test_the_quick_way_reads_as_deep_as_the_careful_one(text: str, open_: str, close: str) -> None:
@@ -105,31 +91,6 @@ def test_the_quick_way_reads_as_deep_as_the_careful_one(text: str, open_: str, c
 def test_the_quick_way_reads_as_long_as_there_can_be_no_more_values_than_the_most() -> None:
     assert quick(Source("a.yaml", "a: " + "x" * (MOST_NODES - 3))) is not None
     assert quick(Source("a.yaml", "a: " + "x" * (MOST_NODES - 2))) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "cut"),
-    [("a: b #c", "#c"), ("a: b #c\nd: e #f\n", "#c"), ("a: b\t\t#c d\n", "#c d"), ("a: b  #c\n", ""), ("a: b# c\n", ""),
-     ("a: b # ankibuilder: allow x\n", ""), ("a: b\n #c\n", ""), ("a: 'b' #c\n", "#c"), ("a: |  #c\n  b\n", ""),
-     ("a: > #c\n  b\n", "")],
-)  # fmt: skip
-def test_what_a_comment_cuts_off(text: str, cut: str) -> None:
-    node = parse(Source("a.yaml", text))[0]
-    assert isinstance(node, Mapping)
-    value = node.entries["a"]
-    assert isinstance(value, Text)
-    span = comment_behind(value)
-    assert (text[span.start : span.end] if span else "") == cut
-
-
-@pytest.mark.parametrize(
-    "name", ["a b", "'a b'", "'it''s'", "'a\n  b'", '"a b"', '"a\\"b"', '"a\\\\"', '"a\n  b"', "a'b", 'a"b"']
-)
-def test_a_name_ends_behind_its_quotes(name: str) -> None:
-    node = parse(Source("a.yaml", f"? {name}\n: b"))[0]
-    assert isinstance(node, Mapping)
-    (key,) = map(node.name, node.entries)
-    assert (key.start, key.end) == (2, 2 + len(name))
 
 
 def test_limits_are_what_they_were() -> None:

@@ -7,7 +7,7 @@ but for `places.py`, which tells what is refused where it was written.
 from __future__ import annotations
 
 from ankibuilder.drawn.card import RefusedSide, refused_sides
-from ankibuilder.drawn.face import Refusal, refused_face, typed_in
+from ankibuilder.drawn.face import Refusal, refused_face, typed_in, without_gap_marks
 from ankibuilder.drawn.fill import Sides, fill
 from ankibuilder.drawn.glance import is_harmless_drawn
 
@@ -20,4 +20,5 @@ __all__ = [
     "refused_face",
     "refused_sides",
     "typed_in",
+    "without_gap_marks",
 ]

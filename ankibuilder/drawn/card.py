@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from ankibuilder.drawn.face import Refusal, refused_face, typed_in
+from ankibuilder.drawn.face import Refusal, refused_face, typed_in, without_gap_marks
 from ankibuilder.drawn.fill import fill
 from ankibuilder.note_type import NoteType
 
@@ -30,6 +30,7 @@ def refused_sides(
     for sides in fill(made, {**fields, "Subdeck": fields.get("Deck", "").rpartition("::")[2]}, cards):
         within = sides.front in sides.back  # most backs begin with the front
         for side, html in (("front", "" if within else sides.front), ("back", sides.back)):
+            html = without_gap_marks(html) if made.cloze else html
             if refusal := refused_face(html, media, typed, made.adopted):
                 yield RefusedSide(side, sides.template, refusal)
 

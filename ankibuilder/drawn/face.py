@@ -33,6 +33,7 @@ _HINT = re.compile(
 )
 _TYPED = re.compile(r"\{\{(?:[^{}:]*:)*\s*type:(?:[^{}:]*:)*([^{}:]+)\}\}")
 _SOUND = re.compile(r"\[sound:([^\[\]<>]{1,300})\]")
+_GAP = re.compile(r'<span class="cloze(?:-inactive)?"(?: data-cloze="[^"]*")? data-ordinal="[0-9,]+">')
 _PLAYED = re.compile(r"\[anki:play:[qa]:\d+\]")
 _ACTED_ON = re.compile(r"(?ia)\[sound:|\[/?latex\]|\[/?\$\$?\]|\[/?anki:|\[\[type:|\{\{|\}\}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -53,6 +54,11 @@ def refused_face(
     Where the note type is `adopted`, it may hold what the first gate lets adopted texts hold.
     """
     return next(_refusals(html, media, typed, adopted), None)
+
+
+def without_gap_marks(html: str) -> str:
+    """Leave out what Anki itself writes around the gaps of a cloze (rslib/src/cloze.rs)."""
+    return _GAP.sub("<span>", html)
 
 
 def typed_in(*templates: str) -> list[str]:
@@ -126,12 +132,8 @@ def fault_of_tag(tag: str, adopted: bool = False) -> Refusal | None:
 
 
 _ADOPTED = {tag: names - _EVERYWHERE for tag, names in ADOPTED_ATTRIBUTES.items()}
-# Pictures of ours, `<details>` left open, and what Anki makes of a gap.
-_MORE = {
-    "img": frozenset({"src", "alt"}),
-    "details": frozenset({"open"}),
-    "span": frozenset({"data-cloze", "data-ordinal"}),
-}
+# Pictures of ours, and `<details>` left open.
+_MORE = {"img": frozenset({"src", "alt"}), "details": frozenset({"open"})}
 
 
 @lru_cache(20_000)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ankibuilder.drawn import refused_face, typed_in
+from ankibuilder.drawn import refused_face, typed_in, without_gap_marks
 
 if TYPE_CHECKING:
     from anki.cards import Card
@@ -42,7 +42,7 @@ def refused_card(card: Card, media: set[str]) -> str:
         ("back", drawn.answer_text, drawn.answer_av_tags),
     )
     for side, html, played in sides:
-        if refusal := refused_face(html, media, typed, adopted):
+        if refusal := refused_face(without_gap_marks(html), media, typed, adopted):
             return f"its {side} holds {refusal.message}"
         if strange := [tag for tag in played if not _may_play(tag, media, spoken)]:
             return f"its {side} plays {strange[0]}"

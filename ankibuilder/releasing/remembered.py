@@ -32,9 +32,9 @@ def _older_note_types(package: Package, lock: Lock) -> list[str]:
 
 def _forgotten_notes(package: Package, lock: Lock) -> list[str]:
     """Name cards by the first field of their notes: ids of notes stay, and times only rise."""
-    named = [(next(iter(note.fields.values())), note) for note in package.notes]
-    return [name for name, note in named if not _knows(lock.notes.get(name), note)]
+    known = {line.note_id: line for line in lock.notes.values()}
+    return [next(iter(note.fields.values())) for note in package.notes if not _knows(known.get(note.note_id), note)]
 
 
 def _knows(known: LockedNote | None, note: Note) -> bool:
-    return known is not None and known.note_id == note.note_id and known.time >= note.time
+    return known is not None and known.time >= note.time
