@@ -174,7 +174,9 @@ def _remember(identity: Text | None, node: Mapping, documents: Documents) -> Non
 
 
 def _reviewed(value: tuple[Record, ...] | None) -> tuple[tuple[str, str], ...]:
-    whole = (review for review in value or () if review.get("by") and review.get("date"))
+    if not value:
+        return ()
+    whole = (review for review in value if review.get("by") and review.get("date"))
     return tuple((review.get("by").value, review.get("date").value) for review in whole)
 
 

@@ -30,7 +30,7 @@ def listing(of: Shape, may_be_empty: bool = True, what: str = "") -> Shape:
             span = Span(node.source, node.start, node.start + 1)
             report.append(error("empty-field", span, "expected a list, found nothing", FILL))
         elif type(node) is Sequence:
-            values = list(_items(node.items, read_item, report))
+            values = _items(node.items, read_item, report)
             return tuple(values) if len(values) < 2 else _each_once(values, report)
         elif type(node) is Text and not node.value:
             report.append(error("empty-field", node.span, "expected a list, found nothing", FILL))
@@ -41,13 +41,14 @@ def listing(of: Shape, may_be_empty: bool = True, what: str = "") -> Shape:
     return Shape("list", read, of=of, may_be_empty=may_be_empty)
 
 
-def _items(items: list[Node], read_item: Callable[[Node, Report], Any], report: Report) -> Iterator[Any]:
-    before = len(report)
+def _items(items: list[Node], read_item: Callable[[Node, Report], Any], report: Report) -> list[Any]:
+    values, before = [], len(report)
     for item in items:
-        if flooded(report, before, item):
-            return
+        if len(report) > before and flooded(report, before, item):
+            break
         if (value := read_item(item, report)) is not None:
-            yield value
+            values.append(value)
+    return values
 
 
 def _as_list(node: Node, of: Shape, what: str) -> str:
