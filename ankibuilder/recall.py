@@ -25,7 +25,6 @@ from ankibuilder.writing import write_whole
 
 _PROGRAM = Path(__file__).parent
 _LIBRARIES = ("genanki", "markdown_it", "nh3", "yaml", "rapidfuzz", "click")
-_RELEASES = os.path.join("decks", "releases", "")  # noqa: PTH118 - looked for in paths that are text
 _MOST, _KEPT = 4_000_000, 200  # bytes of one, and how many
 
 
@@ -45,7 +44,7 @@ class Inputs:
     """What a build goes by: a sum over all of it, and how the files looked, by which a change meanwhile is seen."""
 
     total: str
-    looked: tuple[tuple[str, int, int, int], ...]
+    looked: tuple[tuple[str, int, int, int, int], ...]
 
     def holds(self, paths: Iterable[Path]) -> bool:
         """Tell whether every one of some files is among them."""
@@ -58,25 +57,38 @@ class _Odd(Exception):
 
 def inputs(root: Path, how: Iterable[object]) -> Inputs | None:
     """Look at every file that a build reads; `how` is what else it goes by. None where there is something odd."""
-    total, looked = hashlib.sha256(repr((*_program(), *how)).encode()), []
+    total, looked = hashlib.sha256(repr((*_program(), *how)).encode()), _looked(root)
+    released = f"{root / 'decks' / 'releases'}{os.sep}"  # which a build passes over, but for links
     try:
-        for path in sorted(seen(root)):
-            state, raw = _read(path, with_bytes=_RELEASES not in path)
-            looked.append((path, state.st_mtime_ns, state.st_ctime_ns, state.st_ino))
-            total.update(repr((path, len(raw), hashlib.sha256(raw).digest())).encode())
+        for path, mode, *_ in looked:
+            raw = b"" if path.startswith(released) else _bytes(path, mode)
+            total.update(repr((path, mode, len(raw), hashlib.sha256(raw).digest())).encode())
     except (OSError, _Odd):
         return None
-    return Inputs(total.hexdigest(), tuple(looked))
+    return Inputs(total.hexdigest(), looked)
 
 
-def _read(path: str, with_bytes: bool) -> tuple[os.stat_result, bytes]:
-    state = os.lstat(path)
-    if stat.S_ISDIR(state.st_mode):
-        return state, b"a folder"
-    if not stat.S_ISREG(state.st_mode):
+def unchanged(root: Path, what: Inputs) -> bool:
+    """Tell whether nobody touched a file since it was looked at."""
+    return _looked(root) == what.looked
+
+
+def _looked(root: Path) -> tuple[tuple[str, int, int, int, int], ...]:
+    found = []
+    for path in sorted(seen(root)):
+        with suppress(OSError):  # gone between listing and looking
+            state = os.lstat(path)
+            found.append((path, stat.S_IFMT(state.st_mode), state.st_mtime_ns, state.st_ctime_ns, state.st_ino))
+    return tuple(found)
+
+
+def _bytes(path: str, mode: int) -> bytes:
+    if mode == stat.S_IFDIR:
+        return b"a folder"
+    if mode != stat.S_IFREG:
         raise _Odd
     with open(path, "rb") as file:  # noqa: PTH123 - called for thousands of files
-        return state, file.read() if with_bytes else b""
+        return file.read()
 
 
 def _program() -> Iterator[object]:

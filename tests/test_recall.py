@@ -25,7 +25,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def root(tmp_path: Path, cache: Path) -> Path:
-    return project(tmp_path / "project")
+    return project(tmp_path / "decks/releases/project")
 
 
 @pytest.fixture
@@ -170,7 +170,7 @@ def test_a_package_is_not_let_pass_by_what_a_project_brings_along(
         shutil.copytree(cache, root / brought)
     shutil.rmtree(cache)
     monkeypatch.setenv("XDG_CACHE_HOME", ".")  # no absolute path, so nothing is meant by it
-    monkeypatch.setenv("HOME", str(root.parent / "home"))
+    monkeypatch.setenv("HOME", str(root.parent.parent / "home"))
     assert build(root) == good
 
 

@@ -69,7 +69,7 @@ def command(
 
 def _build(root: Path, asked: Asked, said: Said, colour: bool) -> None:
     """Build, or leave what is there where the very same was built before."""
-    from ankibuilder.recall import inputs, recall, remember
+    from ankibuilder.recall import inputs, recall, remember, unchanged
 
     moment = now()
     folder = root / "dist" if asked.output is None else Path(asked.output)
@@ -80,7 +80,7 @@ def _build(root: Path, asked: Asked, said: Said, colour: bool) -> None:
     else:
         checked, known = _made(root, asked, moment, said, colour)
         read = [root / source.path for source in checked.project.sources]
-        if what and what.holds(read) and inputs(root, (asked.decks, colour)) == what:  # nobody changed any meanwhile
+        if what and what.holds(read) and unchanged(root, what):
             remember(root, folder, what, known)
     if asked.opens:
         _open(_own(root, asked), list(known.packages), said)

@@ -30,7 +30,7 @@ def closing_database(raw: bytes) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(":memory:")) as database:
         try:
             # A file in write-ahead mode cannot be opened from memory; what it holds is the same (file format, 18).
-            database.deserialize(raw[:18] + b"\x01\x01" + raw[20:])
+            database.deserialize(raw if raw[18:20] == b"\x01\x01" else raw[:18] + b"\x01\x01" + raw[20:])
             _defend(database)
             _look_over(database)
             yield database

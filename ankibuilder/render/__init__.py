@@ -41,9 +41,10 @@ def render(project: Project, cards: Iterable[Card] | None = None, kept: Kept | N
     named = {card.retired.see.value for card in project.cards if card.retired and card.retired.see}
     shown = (card for card in project.cards if card.id.value in named and card.kind.sort in card.texts)
     prompts = {card.id.value: _html(card.texts[card.kind.sort].value) for card in shown}
+    orders = {kind.id: [field.id for field in note_fields(kind)] for kind in project.kinds.values()}
 
     def made(card: Card) -> Note:
-        return _render_card(card, project, citations, titles, prompts)
+        return _render_card(card, project, citations, titles, prompts, orders[card.kind.id])
 
     given = (project.namespace, project.tags, project.media, citations, titles, prompts)
     one = each(kept, "notes", made, *given)
@@ -68,6 +69,7 @@ def _render_card(
     citations: Mapping[str, str],
     titles: Mapping[str, str],
     prompts: Mapping[str, str],
+    order: Iterable[str],
 ) -> Note:
     if not card.kind.common:
         return _adopted(card, project)
@@ -84,7 +86,7 @@ def _render_card(
     html["module"] = titles.get(card.module, "")
     html["view"] = card.view.value if card.view else ""
     html["retired"] = _retired(card, prompts)
-    fields = {field.id: html.get(field.id, "") for field in note_fields(card.kind)}
+    fields = {name: html.get(name, "") for name in order}
     return Note(card, fields, _tags(card, project), media)
 
 
