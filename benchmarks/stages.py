@@ -31,7 +31,7 @@ def stages(root: Path) -> dict[str, float]:
     from ankibuilder.lock import read_lock
     from ankibuilder.package import package
     from ankibuilder.package.content import content, stamp
-    from ankibuilder.reading import read_package
+    from ankibuilder.reading import judge_package
     from ankibuilder.render import judge, render, suspects
 
     project, _ = lap("read the files, YAML and all", lambda: load(root))
@@ -42,7 +42,7 @@ def stages(root: Path) -> dict[str, float]:
     stamped = lap("hashes, ids, times", lambda: stamp(whole.project, notes, read_lock(root), 1_700_000_000))
     made = lap("pack, and the second gate", lambda: content(whole.project.decks[0], stamped))
     raw = lap("SQLite and zip", lambda: package(made))
-    lap("read it back", lambda: read_package(BytesIO(raw), "large.apkg"))
+    lap("read it back", lambda: judge_package(BytesIO(raw), "large.apkg"))
     return took
 
 

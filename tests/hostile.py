@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sqlite3
 import struct
 import zipfile
@@ -12,13 +13,23 @@ from pathlib import Path
 from typing import Any
 
 import genanki
+import pytest
 from support import EPOCH
 
-from ankibuilder.reading import Package, read_package
+from ankibuilder.diagnostics import AnkibuilderError
+from ankibuilder.reading import Package, judge_package, read_package
 
 
 def read(raw: bytes) -> Package:
-    return read_package(io.BytesIO(raw), "it.apkg")
+    """Read a package; who only judges it must come to the same."""
+    try:
+        package = read_package(io.BytesIO(raw), "it.apkg")
+    except AnkibuilderError as fault:
+        with pytest.raises(AnkibuilderError, match=f"{re.escape(fault.message)}$"):
+            judge_package(io.BytesIO(raw), "it.apkg")
+        raise
+    judge_package(io.BytesIO(raw), "it.apkg")
+    return package
 
 
 def stock(folder: Path) -> Path:

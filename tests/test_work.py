@@ -22,7 +22,7 @@ from ankibuilder.lock import Lock
 from ankibuilder.package import package
 from ankibuilder.package.collection import collection
 from ankibuilder.package.content import content, stamp
-from ankibuilder.reading import read_package
+from ankibuilder.reading import judge_package
 from ankibuilder.render import judge, render, suspects
 from ankibuilder.render.markdown import rendered
 
@@ -63,7 +63,7 @@ def stages(root: Path) -> dict[str, int]:
     took["content"], made = counted(lambda: content(project.decks[0], stamped))
     took["collection"], _ = counted(lambda: collection(made))
     raw = package(made)
-    took["read"], _ = counted(lambda: read_package(BytesIO(raw), "large.apkg"))
+    took["read"], _ = counted(lambda: judge_package(BytesIO(raw), "large.apkg"))
     return took
 
 

@@ -126,12 +126,12 @@ def _made(root: Path, asked: Asked, moment: int, said: Said, colour: bool) -> tu
 
 
 def _write(folder: Path, files: dict[str, bytes], said: Said) -> None:
-    from ankibuilder.reading import read_package
+    from ankibuilder.reading import judge_package
     from ankibuilder.writing import write_whole
 
     for name, raw in files.items():
         path = folder / name
-        changed = write_whole(path, raw, partial(read_package, name=name) if name.endswith(".apkg") else None)
+        changed = write_whole(path, raw, partial(judge_package, name=name) if name.endswith(".apkg") else None)
         said.detail(f"{name}: {len(raw):,} bytes{'' if changed else ', as it was'}")
         print_result(f"{as_seen_from_here(path)}\n")
 

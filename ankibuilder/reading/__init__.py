@@ -7,6 +7,7 @@ and should not be is the file's (1). Does not know what two packages have to do 
 from __future__ import annotations
 
 import os
+import sqlite3
 import stat
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -17,14 +18,14 @@ from ankibuilder.reading.archive import Archive, opened
 from ankibuilder.reading.database import closing_database, tables
 from ankibuilder.reading.faults import faults, notices
 from ankibuilder.reading.media import media, media_bytes
-from ankibuilder.reading.notes import notes
+from ankibuilder.reading.notes import judge_notes, notes
 from ankibuilder.reading.ours import as_package, what_they_have
 from ankibuilder.reading.schema11 import schema11
-from ankibuilder.reading.values import Card, Field, Note, NoteType, Package, Template
+from ankibuilder.reading.values import Card, Field, Meta, Note, NoteType, Package, Template
 
 __all__ = [
-    "Card", "Field", "Note", "NoteType", "Package", "Template", "as_package", "faults", "notices", "read_all_of",
-    "read_file", "read_media", "read_package", "what_they_have",
+    "Card", "Field", "Note", "NoteType", "Package", "Template", "as_package", "faults", "judge_package", "notices",
+    "read_all_of", "read_file", "read_media", "read_package", "what_they_have",
 ]  # fmt: skip
 
 
@@ -67,15 +68,27 @@ def read_package(file: IO[bytes], name: str) -> Package:
         return _read(archive, name)
 
 
+def judge_package(file: IO[bytes], name: str) -> None:
+    """Read a package from an open file, and keep nothing of it. Raises AnkibuilderError where `read_package` does."""
+    with opened(file, name) as archive:
+        raw, modern = archive.collection()
+        with closing_database(raw) as database:
+            judge_notes(database, _meta(database, modern))
+        media(archive, modern)
+
+
 def _read(archive: Archive, name: str) -> Package:
     raw, modern = archive.collection()
     with closing_database(raw) as database:
-        if modern or "notetypes" in tables(database):
-            from ankibuilder.reading.schema18 import schema18
-
-            meta = schema18(database)
-        else:
-            meta = schema11(database)
+        meta = _meta(database, modern)
         found, orphans = notes(database, meta)
     files = media(archive, modern)
     return Package(name, found, meta.note_types, meta.described, files, meta.presets, orphans)
+
+
+def _meta(database: sqlite3.Connection, modern: bool) -> Meta:
+    if not modern and "notetypes" not in tables(database):
+        return schema11(database)
+    from ankibuilder.reading.schema18 import schema18
+
+    return schema18(database)

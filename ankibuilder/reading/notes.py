@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from typing import Any
 
 from ankibuilder.reading.archive import Unsound
@@ -17,11 +18,22 @@ def notes(database: sqlite3.Connection, meta: Meta) -> tuple[tuple[Note, ...], t
     Raises Unsound where a note is not what its note type says.
     """
     cards = _cards(database, meta)
-    rows = database.execute(f"SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id LIMIT {_MOST_NOTES + 1}")
-    found = tuple(_note(row, meta, cards) for row in rows)
-    if len(found) > _MOST_NOTES:
-        raise Unsound(f"it has more than {_MOST_NOTES:,} notes")
+    found = tuple(_each(database, meta, cards))
     return found, tuple(sorted(cards.keys() - {note.note_id for note in found}))
+
+
+def judge_notes(database: sqlite3.Connection, meta: Meta) -> None:
+    """Read all notes one by one, and keep none. Raises Unsound where `notes` does."""
+    for _ in _each(database, meta, _cards(database, meta)):
+        pass
+
+
+def _each(database: sqlite3.Connection, meta: Meta, cards: dict[int, list[Card]]) -> Iterator[Note]:
+    rows = database.execute(f"SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id LIMIT {_MOST_NOTES + 1}")
+    for number, row in enumerate(rows):
+        if number == _MOST_NOTES:
+            raise Unsound(f"it has more than {_MOST_NOTES:,} notes")
+        yield _note(row, meta, cards)
 
 
 def _cards(database: sqlite3.Connection, meta: Meta) -> dict[int, list[Card]]:
