@@ -88,7 +88,7 @@ def test_no_stage_costs_much_more_than_it_did(tmp_path: Path) -> None:
         ("judge", "ankibuilder.render.judge", "_is_suspect"),
         ("render", "ankibuilder.render", "_render_card"),
         ("stamp", "ankibuilder.package.content", "_hash"),
-        ("content", "ankibuilder.package.content", "packed"),
+        ("content", __name__, "content"),
         ("collection", "ankibuilder.package.collection", "_note_row"),
         ("read", "ankibuilder.reading.notes", "_note"),
     ],
