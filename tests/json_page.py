@@ -48,8 +48,15 @@ SECTIONS: tuple[tuple[str, str], ...] = (
         "What a learner would see change, deck by deck. `harms` is empty, or the exit status is 1.",
     ),
     ("rehearse", "What updates did to simulated learners. `faults` is empty, or the exit status is 1."),
+    (
+        "import rivers.txt --dry-run",
+        "What of an existing deck is kept, what else changes (`remarks`), and each card that is left out.",
+    ),
     ("verify dist/example.apkg", "Whether packages are whole. `engine` is `null` where Anki's own is not installed."),
 )
+
+
+RIVERS = "#separator:tab\n#guid column:1\nab1\tEurope's longest?\tThe Volga.\nab2\tA picture?\t<img src=x.png>\n"
 
 
 def pages_project(folder: Path) -> Path:
@@ -59,6 +66,7 @@ def pages_project(folder: Path) -> Path:
     run("release", "0.1.0", "--no-rehearse", cwd=root)
     project(root, cards__example=SMALL["cards/example.yaml"].replace("A safe point.", "A safe place."))
     run("build", cwd=root, SOURCE_DATE_EPOCH=str(EPOCH + 60))
+    (root / "rivers.txt").write_text(RIVERS, encoding="utf-8")
     return folder
 
 
