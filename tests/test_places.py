@@ -16,6 +16,7 @@ from ankibuilder.source import Source, Text
     ("text", "message", "hint"),
     [
         ("? - a\n: b\n", "a name before `:` must be plain text", "put the text in quotes"),
+        ("? Xa: b\n: c\n", "a name before `:` must be plain text", "put the text in quotes"),
         ("[a]: b\n", "a name before `:` must be plain text", "text that begins with `[` must be in quotes"),
         ("{a: b}: c\n", "a name before `:` must be plain text", "text that begins with `{` must be in quotes"),
         ("!x &a b\n", "`!x` is a tag to YAML, which is not used here", "text that begins with `!` must be in quotes"),
@@ -25,7 +26,7 @@ from ankibuilder.source import Source, Text
 def test_devices_are_told_with_what_was_meant(text: str, message: str, hint: str) -> None:
     (found,) = parse(Source("a.yaml", text))[1]
     assert (found.rule, found.message, found.hint) == ("too-complex", message, hint)
-    assert text[found.span.start : found.span.end] in (*"-[{", *message.split("`"))
+    assert text[found.span.start : found.span.end] in (*"-X[{", *message.split("`"))
 
 
 @pytest.mark.parametrize(
