@@ -218,7 +218,8 @@ def test_an_edit_by_hand_is_named(tmp_path: Path, old: str, new: str, named: str
 @pytest.mark.parametrize(
     ("name", "value"),
     [("time", "1780000000"), ("time", None), ("time", 2**70), ("time", 2**53), ("time", -1), ("time", True),
-     ("note_id", 0), ("note_id", 1.5), ("changed", "<script>"), ("changed", "1\x1f2"), ("hash", None), ("since", ["1"]), ("guid", "")],
+     ("note_id", 0), ("note_id", 1.5), ("changed", "<script>"),
+     ("changed", "1\x1f2"), ("hash", None), ("since", ["1"]), ("guid", "")],
 )  # fmt: skip
 def test_a_value_that_no_release_writes_is_damage_though_it_is_sealed(tmp_path: Path, name: str, value: Any) -> None:
     note = replace(LOCK.notes["gone"], **{name: value})
