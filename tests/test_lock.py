@@ -128,7 +128,7 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     assert as_file(read_lock(tmp_path)) == as_file(LOCK)
 
 
-@pytest.mark.parametrize("name", ["a" * 997, "日本語　単語", "می‌خواهم", "Family 👨‍👩‍👧", "Qu’est-ce que c’est ?"])
+@pytest.mark.parametrize("name", ["a" * 997, "ä", "日本語　単語", "می‌خواهم", "Family 👨‍👩‍👧", "Qu’est-ce que c’est ?"])
 def test_names_in_any_language_are_read_again(tmp_path: Path, name: str) -> None:
     lock = replace(LOCK, name=name, decks={"closeness": LockedDeck(name, (f"{name}::A",), "h3")})
     assert read_lock(put(tmp_path, as_file(lock))) == lock
