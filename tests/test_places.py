@@ -63,7 +63,11 @@ def test_a_name_ends_behind_its_quotes(name: str) -> None:
     ],
 )
 def test_a_doubled_name_may_be_a_dash_forgotten(text: str, hint: str) -> None:
-    (found,) = parse(Source("a.yaml", text))[1]
+    node, (found,) = parse(Source("a.yaml", text))
+    assert isinstance(node, Mapping)
+    first = node.entries["a"]
+    assert isinstance(first, Text)
+    assert (first.value, len(node.starts)) == ("1", len(node.entries))
     assert (found.hint, found.span.end - found.span.start) == (hint, 1)
     assert found.message.endswith(
         f"the first is on line {text[: text.index(text[found.span.start])].count(chr(10)) + 1}"
