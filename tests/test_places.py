@@ -32,7 +32,8 @@ def test_devices_are_told_with_what_was_meant(text: str, message: str, hint: str
 @pytest.mark.parametrize(
     ("text", "cut"),
     [("a: b #c", "#c"), ("a: b #c\nd: e #f\n", "#c"), ("a: b\t\t#c d\n", "#c d"), ("a: b  #c\n", ""), ("a: b# c\n", ""),
-     ("a: b # ankibuilder: allow x\n", ""), ("a: b\n #c\n", ""), ("a: 'b' #c\n", "#c"), ("a: |  #c\n  b\n", ""),
+     ("a: b # ankibuilder: allow x\n", ""), ("a: b\n #c\n", ""), ("a: 'b' #c\n", "#c"), ("a: Xb #c\n", "#c"),
+     ("a: |  #c\n  b\n", ""),
      ("a: > #c\n  b\n", ""), ("a: |\n  b\n #c\n", ""), ("a: >\n  b\n #c\n", "")],
 )  # fmt: skip
 def test_what_a_comment_cuts_off(text: str, cut: str) -> None:
@@ -89,9 +90,14 @@ def spans(node: Node | None) -> list[tuple[int, int]]:
 
 def test_reading_stops_at_a_space_that_is_none() -> None:
     """What follows would be told as names that nobody knows."""
-    node, (found,) = careful(Source("a.yaml", "\u00a0a: b\n\u00a0c: d\n"))
+    node, (found,) = parse(Source("a.yaml", "\u00a0a: b\n\u00a0c: d\n"))
     assert (node, found.rule, found.span.start, found.span.end) == (None, "yaml-syntax", 0, 1)
     assert (found.message, found.hint) == (
         "a space that is none to YAML (U+00A0)",
         "delete it and type spaces with the space bar",
     )
+
+
+def test_what_is_too_deep_is_called_so() -> None:
+    (found,) = careful(Source("a.yaml", "[" * 40))[1]
+    assert (found.message, found.hint) == ("lists and mappings nested more than 32 deep", "write it flatter")
