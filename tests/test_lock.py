@@ -128,7 +128,7 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     assert as_file(read_lock(tmp_path)) == as_file(LOCK)
 
 
-@pytest.mark.parametrize("name", ["a" * 997, "日本語　単語", "می‌خواهم", "Family 👨‍👩‍👧", "Qu’est-ce que c’est ?"])
+@pytest.mark.parametrize("name", ["a" * 997, "ä", "日本語　単語", "می‌خواهم", "Family 👨‍👩‍👧", "Qu’est-ce que c’est ?"])
 def test_names_in_any_language_are_read_again(tmp_path: Path, name: str) -> None:
     lock = replace(LOCK, name=name, decks={"closeness": LockedDeck(name, (f"{name}::A",), "h3")})
     assert read_lock(put(tmp_path, as_file(lock))) == lock
@@ -217,8 +217,9 @@ def test_an_edit_by_hand_is_named(tmp_path: Path, old: str, new: str, named: str
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("time", "1780000000"), ("time", None), ("time", 2**70), ("time", -1), ("time", True), ("note_id", 0),
-     ("note_id", 1.5), ("changed", "<script>"), ("changed", "1\x1f2"), ("hash", None), ("since", ["1"]), ("guid", "")],
+    [("time", "1780000000"), ("time", None), ("time", 2**70), ("time", 2**53), ("time", -1), ("time", True),
+     ("note_id", 0), ("note_id", 1.5), ("changed", "<script>"),
+     ("changed", "1\x1f2"), ("hash", None), ("since", ["1"]), ("guid", "")],
 )  # fmt: skip
 def test_a_value_that_no_release_writes_is_damage_though_it_is_sealed(tmp_path: Path, name: str, value: Any) -> None:
     note = replace(LOCK.notes["gone"], **{name: value})
@@ -230,6 +231,14 @@ def test_a_lock_that_is_a_link_is_refused(tmp_path: Path) -> None:
     with pytest.raises(AnkibuilderError, match="symbolic link") as told:
         read_lock(tmp_path)
     assert (told.value.status, told.value.hint) == (1, "it is not to be edited: take it back from git")
+
+
+def test_a_lock_that_is_too_large_is_refused(tmp_path: Path) -> None:
+    with (tmp_path / "ankibuilder.lock").open("wb") as file:
+        file.truncate(100_000_001)
+    with pytest.raises(AnkibuilderError) as told:
+        read_lock(tmp_path)
+    assert told.value.message == "ankibuilder.lock: this file is larger than 100,000,000 bytes"
 
 
 def test_a_newer_lock_is_refused(tmp_path: Path) -> None:

@@ -61,6 +61,7 @@ def test_places_count_characters_and_lines() -> None:
         ("a: 1\nb: 2\na: 3\nb: 4\n", [("duplicate-key", 3, 1)]),
         ("a: &x 1\n", [("too-complex", 1, 4)]),
         ("a: *x\n", [("too-complex", 1, 4)]),
+        ("a: *x\nb: *y\n", [("too-complex", 1, 4)]),
         ("a: !!python/object:os.system x\n", [("too-complex", 1, 4)]),
         ("a: !<tag:yaml.org,2002:int> 3\n", [("too-complex", 1, 4)]),
         ("? [a]\n: b\n", [("too-complex", 1, 3)]),

@@ -16,6 +16,7 @@ from ankibuilder.source import Source, Text
     ("text", "message", "hint"),
     [
         ("? - a\n: b\n", "a name before `:` must be plain text", "put the text in quotes"),
+        ("? Xa: b\n: c\n", "a name before `:` must be plain text", "put the text in quotes"),
         ("[a]: b\n", "a name before `:` must be plain text", "text that begins with `[` must be in quotes"),
         ("{a: b}: c\n", "a name before `:` must be plain text", "text that begins with `{` must be in quotes"),
         ("!x &a b\n", "`!x` is a tag to YAML, which is not used here", "text that begins with `!` must be in quotes"),
@@ -25,13 +26,14 @@ from ankibuilder.source import Source, Text
 def test_devices_are_told_with_what_was_meant(text: str, message: str, hint: str) -> None:
     (found,) = parse(Source("a.yaml", text))[1]
     assert (found.rule, found.message, found.hint) == ("too-complex", message, hint)
-    assert text[found.span.start : found.span.end] in (*"-[{", *message.split("`"))
+    assert text[found.span.start : found.span.end] in (*"-X[{", *message.split("`"))
 
 
 @pytest.mark.parametrize(
     ("text", "cut"),
     [("a: b #c", "#c"), ("a: b #c\nd: e #f\n", "#c"), ("a: b\t\t#c d\n", "#c d"), ("a: b  #c\n", ""), ("a: b# c\n", ""),
-     ("a: b # ankibuilder: allow x\n", ""), ("a: b\n #c\n", ""), ("a: 'b' #c\n", "#c"), ("a: |  #c\n  b\n", ""),
+     ("a: b # ankibuilder: allow x\n", ""), ("a: b\n #c\n", ""), ("a: 'b' #c\n", "#c"), ("a: Xb #c\n", "#c"),
+     ("a: |  #c\n  b\n", ""),
      ("a: > #c\n  b\n", ""), ("a: |\n  b\n #c\n", ""), ("a: >\n  b\n #c\n", "")],
 )  # fmt: skip
 def test_what_a_comment_cuts_off(text: str, cut: str) -> None:
@@ -62,7 +64,11 @@ def test_a_name_ends_behind_its_quotes(name: str) -> None:
     ],
 )
 def test_a_doubled_name_may_be_a_dash_forgotten(text: str, hint: str) -> None:
-    (found,) = parse(Source("a.yaml", text))[1]
+    node, (found,) = parse(Source("a.yaml", text))
+    assert isinstance(node, Mapping)
+    first = node.entries["a"]
+    assert isinstance(first, Text)
+    assert (first.value, len(node.starts)) == ("1", len(node.entries))
     assert (found.hint, found.span.end - found.span.start) == (hint, 1)
     assert found.message.endswith(
         f"the first is on line {text[: text.index(text[found.span.start])].count(chr(10)) + 1}"
@@ -84,9 +90,14 @@ def spans(node: Node | None) -> list[tuple[int, int]]:
 
 def test_reading_stops_at_a_space_that_is_none() -> None:
     """What follows would be told as names that nobody knows."""
-    node, (found,) = careful(Source("a.yaml", "\u00a0a: b\n\u00a0c: d\n"))
+    node, (found,) = parse(Source("a.yaml", "\u00a0a: b\n\u00a0c: d\n"))
     assert (node, found.rule, found.span.start, found.span.end) == (None, "yaml-syntax", 0, 1)
     assert (found.message, found.hint) == (
         "a space that is none to YAML (U+00A0)",
         "delete it and type spaces with the space bar",
     )
+
+
+def test_what_is_too_deep_is_called_so() -> None:
+    (found,) = careful(Source("a.yaml", "[" * 40))[1]
+    assert (found.message, found.hint) == ("lists and mappings nested more than 32 deep", "write it flatter")
