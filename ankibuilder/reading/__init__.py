@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from ankibuilder.diagnostics import AnkibuilderError
-from ankibuilder.reading.archive import Archive, opened
+from ankibuilder.reading.archive import MOST_TOTAL, Archive, opened
 from ankibuilder.reading.database import closing_database, tables
 from ankibuilder.reading.faults import faults, notices
 from ankibuilder.reading.media import media, media_bytes
@@ -69,9 +69,12 @@ def read_package(file: IO[bytes], name: str) -> Package:
 
 
 def judge_package(file: IO[bytes], name: str) -> None:
-    """Read a package from an open file, and keep nothing of it. Raises AnkibuilderError where `read_package` does."""
+    """Read a package of our own from an open file, and keep nothing of it; its collection may be as large as it is.
+
+    Raises AnkibuilderError where `read_package` does.
+    """
     with opened(file, name) as archive:
-        raw, modern = archive.collection()
+        raw, modern = archive.collection(MOST_TOTAL)
         with closing_database(raw) as database:
             judge_notes(database, _meta(database, modern))
         media(archive, modern)

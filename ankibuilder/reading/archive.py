@@ -73,13 +73,13 @@ class Archive:
         self.left -= len(raw)
         return raw
 
-    def collection(self) -> tuple[bytes, bool]:
+    def collection(self, most: int = MOST_MEMBER) -> tuple[bytes, bool]:
         """Give the bytes of the collection, and whether the package is of Anki's newer, zstd-packed form."""
         if "collection.anki21b" in self.names:
             return self.unpacked("collection.anki21b"), True
         for name in ("collection.anki21", "collection.anki2"):
             if name in self.names:
-                return self.read(name), False
+                return self.read(name, most), False
         raise Unsound("there is no collection in it, so it is no Anki package")
 
 
