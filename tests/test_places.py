@@ -101,3 +101,19 @@ def test_reading_stops_at_a_space_that_is_none() -> None:
 def test_what_is_too_deep_is_called_so() -> None:
     (found,) = careful(Source("a.yaml", "[" * 40))[1]
     assert (found.message, found.hint) == ("lists and mappings nested more than 32 deep", "write it flatter")
+
+
+@pytest.mark.parametrize(
+    "text", ["? - a\n: b\n", "? - a\n: b\n? - c\n: d\n", "a: 1\n---\nb: 2\n---\nc: 3\n", "%YAML 1.2\n---\na: 1\n"]
+)
+def test_reading_stops_where_nothing_could_be_made_of_the_rest(text: str) -> None:
+    node, found = parse(Source("a.yaml", text))
+    assert (node, len(found)) == (None, 1)
+
+
+@pytest.mark.parametrize("read", [quick, lambda source: careful(source)[0]])
+@pytest.mark.parametrize(("text", "at"), [("a:\nb: c\n", 2), ("a :\nb: c\n", 3), ("'a:b':  \nc: d\n", 6), ("a:", 2)])
+def test_nothing_stands_behind_its_colon(read: Callable[[Source], Node | None], text: str, at: int) -> None:
+    node = read(Source("a.yaml", text))
+    assert isinstance(node, Mapping)
+    assert next(iter(node.entries.values())) == Text("", node.source, at, at)
