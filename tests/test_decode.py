@@ -126,7 +126,7 @@ def test_a_joiner_that_joins_nothing_is_told(text: str) -> None:
 
 
 def test_json_says_the_same_with_hidden_characters_spelt_out() -> None:
-    text = "a\x1b\x9b\u202e\u200b\U000e0041\U000f0000 é 👩‍💻"
+    text = "a\x1b\x9b\u202e\u200b\U000e0041\U000f0000\ud800 é 👩‍💻"
     spelt = spelt_out(json.dumps({"it": text}, ensure_ascii=False))
     assert json.loads(spelt) == {"it": text}
     assert HIDDEN.search(spelt) is None
@@ -136,3 +136,4 @@ def test_json_says_the_same_with_hidden_characters_spelt_out() -> None:
 def test_hidden_characters_are_shown_as_dots_and_joined_emoji_as_they_are() -> None:
     assert visible("a\u202eb\x1b[0m 👩‍💻\n") == "a·b·[0m 👩‍💻\n"
     assert visible("plain") == "plain"
+    assert visible("\u202ea") == "·a"
