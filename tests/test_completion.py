@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from support import REPOSITORY, project, run
 
+from ankibuilder.lock import read_lock
+
 COMPLETE = """
 source <(ankibuilder completion bash)
 function=$(complete -p ankibuilder | grep -oE -- '-F [^ ]+' | cut -c4-)
@@ -49,7 +51,8 @@ def test_bash_completes(tmp_path: Path, typed: tuple[str, ...], offered: list[st
 
 def test_versions_are_those_that_were_released() -> None:
     assert completed(REPOSITORY, "diff", "0.1") == ["0.1.0"]
-    assert completed(REPOSITORY, "build", "--since", "") == ["0.1.0"]
+    released = [release.version for release in read_lock(REPOSITORY).releases]
+    assert completed(REPOSITORY, "build", "--since", "") == released
 
 
 def test_where_there_is_no_project_nothing_is_offered_and_nothing_said(tmp_path: Path) -> None:
