@@ -114,7 +114,7 @@ def recall(root: Path, folder: Path, what: Inputs, moment: int) -> Outcome | Non
         if known.moment not in (None, moment):
             return None
         there = all(_sum(folder / name) == total for name, total in known.packages.items())
-    except (OSError, ValueError, TypeError, KeyError, RuntimeError, _Odd):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, _Odd):  # whatever was planted
         return None
     return known if there and known.packages else None
 
@@ -168,6 +168,8 @@ def _place(root: Path, folder: Path) -> Path:
 
 def _caches() -> Path:
     named = Path(os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME", ""))
-    if named.is_absolute():  # else it would be in the project, perhaps
-        return named
-    return Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")
+    if not named.is_absolute():
+        named = Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")
+    if not named.is_absolute():  # it would be in the project, perhaps
+        raise _Odd
+    return named

@@ -133,6 +133,8 @@ def test_a_new_mistake_is_told(root: Path) -> None:
 POISON: dict[str, Callable[[Path], object]] = {
     "no JSON": lambda place: place.write_bytes(b"\xff{"),
     "another shape": lambda place: place.write_text("[]", encoding="utf-8"),
+    "nothing": lambda place: place.write_text("null", encoding="utf-8"),
+    "a list of packages": lambda place: _alter(place, packages=["example.apkg"]),
     "a name too many": lambda place: _alter(place, more=1),
     "no sums": lambda place: _alter(place, packages={}),
     "a sum that is none": lambda place: _alter(place, packages={"example.apkg": 1}),
@@ -172,6 +174,14 @@ def test_a_package_is_not_let_pass_by_what_a_project_brings_along(
     monkeypatch.setenv("XDG_CACHE_HOME", ".")  # no absolute path, so nothing is meant by it
     monkeypatch.setenv("HOME", str(root.parent.parent / "home"))
     assert build(root) == good
+
+
+def test_a_home_that_is_no_whole_path_is_none(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would be wherever one stands: in a stranger's project, perhaps."""
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setenv("HOME", ".")
+    build(root)
+    assert not list(root.rglob("*.json"))
 
 
 def test_it_does_without(root: Path, cache: Path, packed: list[object]) -> None:
