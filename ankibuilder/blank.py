@@ -21,17 +21,24 @@ _NESTED = {
 
 def blank_card(kind: Kind, project: Project) -> str:
     """Write a card as an entry of `cards:`, to be put behind the last one of a module."""
-    keys = [key for key in card_keys(kind, project.views) if key.name not in ("id", "kind", *_SELDOM)]
-    asked = [key for key in keys if key.required or key.name in project.standard.required]
+    left = ("id", "kind", *_SELDOM, *(() if project.views else ("view",)))
+    keys = [key for key in card_keys(kind, project.views) if key.name not in left]
+    asked = [key for key in keys if key.required or key.name in _wanted(kind, project)]
     lines = [
         "# A few words with hyphens between, never used before and never changed after: learners' reviews hang on it.",
         f"  - id: {_free_id(kind, project)}",
         f"    kind: {kind.id}",
         *(line for key in asked for line in _asked(key, project)),
         "    # What it may have besides; take away the `#` in front:",
-        *(f"    # {key.name}: {_sample(key)}" for key in keys if key not in asked),
+        *(f"    # {key.name}: {_sample(key)}".rstrip() for key in keys if key not in asked),
     ]
     return "\n  " + "\n".join(lines) + "\n"
+
+
+def _wanted(kind: Kind, project: Project) -> set[str]:
+    """Name what is asked for though a card could do without: an adopted kind requires none of its fields."""
+    own = () if kind.common else (field.id for field in kind.fields)
+    return {*project.standard.required, *own}
 
 
 def _free_id(kind: Kind, project: Project) -> str:

@@ -57,22 +57,6 @@ def test_every_command_is_in_the_readme() -> None:
         assert f"`ankibuilder {command}" in words
 
 
-def test_everything_has_a_name_in_the_docs() -> None:
-    """Commands, rules, kinds, harms, fields as Anki names them, and all that cards and files may say."""
-    words = "\n".join(path.read_text(encoding="utf-8") for path in (REPOSITORY / "docs").glob("*.md"))
-    sections = {heading.split()[0] for heading in re.findall(r"^#+ (.*)$", words, re.M)}
-    assert {*main.list_commands(Context(main)), *names(), *harms.names()} <= sections
-    kinds = read_kinds(REPOSITORY, [], set())
-    assert [kind for kind in kinds if f"(`{kind}`)" not in words] == []
-    own = [field for kind in kinds.values() for field in kind.fields]
-    shown = [field.name for field in (*common_fields().first, *common_fields().last, *own)]
-    assert [name for name in shown if f"| {name} |" not in words] == []
-    said = [*project_keys(kinds), *deck_keys(("self",), kinds), *standard_keys(kinds, ("self",)), *MODULE_KEYS,
-            *card_keys(None, ("self",)), *REFERENCE_KEYS, *OBJECTIVE_KEYS, *KIND_KEYS]  # fmt: skip
-    named = [field.id for field in own] + [key.name for key in said if key.shape.name != NEVER]
-    assert [name for name in named if f"`{name}`" not in words] == []
-
-
 def test_what_identity_names_exists() -> None:
     words = (REPOSITORY / "docs/identity.md").read_text(encoding="utf-8")
     tests = (REPOSITORY / "tests/test_identity.py").read_text(encoding="utf-8")
@@ -166,3 +150,22 @@ def test_every_rule_has_one_line_that_explains_it() -> None:
     listed = run("explain").stdout
     for rule in names():
         assert re.search(rf"^{rule} +\S.*\.$", listed, re.M)
+
+
+def test_everything_has_a_name_in_the_docs() -> None:
+    """Commands, rules, kinds, harms, fields as Anki names them, and all that cards and files may say.
+
+    It comes last, so that `--update` has written the pages before they are read.
+    """
+    words = "\n".join(path.read_text(encoding="utf-8") for path in (REPOSITORY / "docs").glob("*.md"))
+    sections = {heading.split()[0] for heading in re.findall(r"^#+ (.*)$", words, re.M)}
+    assert {*main.list_commands(Context(main)), *names(), *harms.names()} <= sections
+    kinds = read_kinds(REPOSITORY, [], set())
+    assert [kind for kind in kinds if f"(`{kind}`)" not in words] == []
+    own = [field for kind in kinds.values() for field in kind.fields]
+    shown = [field.name for field in (*common_fields().first, *common_fields().last, *own)]
+    assert [name for name in shown if f"| {name} |" not in words] == []
+    said = [*project_keys(kinds), *deck_keys(("self",), kinds), *standard_keys(kinds, ("self",)), *MODULE_KEYS,
+            *card_keys(None, ("self",)), *REFERENCE_KEYS, *OBJECTIVE_KEYS, *KIND_KEYS]  # fmt: skip
+    named = [field.id for field in own] + [key.name for key in said if key.shape.name != NEVER]
+    assert [name for name in named if f"`{name}`" not in words] == []

@@ -111,7 +111,6 @@ def test_only_cards_of_the_deck_that_are_studied_are_counted(tmp_path: Path) -> 
     ("options", "status", "words"),
     [
         (("nothing",), 2, "there is no deck `nothing`"),
-        (("--svg", "x.svg"), 2, "--svg draws one deck"),
         (("--retention", "99"), 2, "--retention"),
         (("--new", "0"), 2, "--new"),
     ],
@@ -128,6 +127,18 @@ def test_errors_and_a_missing_engine_are_told(tmp_path: Path, monkeypatch: pytes
     missing = run("forecast", cwd=project(tmp_path))
     assert missing.returncode == 3
     assert "the Anki engine is not installed\n   hint: install it" in missing.stderr
+
+
+def test_which_deck_is_drawn_need_not_be_said_where_there_is_one(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    assert run("forecast", "--new", "5", "--svg", root / "x.svg", cwd=root).returncode == 0
+    assert (root / "x.svg").exists()
+    (root / "decks/other.yaml").write_text(SMALL["decks/example.yaml"].replace("name: Example", "name: Other"))
+    two = run("forecast", "--new", "5", "--svg", root / "x.svg", cwd=root)
+    assert (two.returncode, two.stdout) == (2, "")
+    assert two.stderr == (
+        "error: --svg draws one deck\n   hint: name it, as in `ankibuilder forecast example --svg forecast.svg`\n"
+    )
 
 
 def test_the_plot_is_drawn(tmp_path: Path) -> None:

@@ -64,6 +64,19 @@ def test_a_projects_own_kind(tmp_path: Path) -> None:
     assert entry == {"id": "new-pair", "kind": "pair", "word": None, "meaning": None}
 
 
+def test_a_kind_that_a_deck_had_before_asks_for_its_fields() -> None:
+    made = run("new", "vocabulary", cwd=CASES / "good/adopted-as-it-was").stdout
+    (entry,) = yaml.safe_load("cards:" + made)["cards"]
+    assert list(entry) == ["id", "kind", "word", "extra-field"]
+    assert [line for line in made.splitlines() if line.endswith(" ")] == []
+
+
+def test_a_project_without_views_is_offered_none(tmp_path: Path) -> None:
+    made = run("new", "concept", "--project", project(tmp_path)).stdout
+    assert "# extra: " in made
+    assert "view:" not in made
+
+
 @pytest.mark.parametrize(
     ("kind", "changed", "status", "message"),
     [

@@ -48,6 +48,13 @@ def test_a_cloze_that_anki_would_read_otherwise_is_refused(
     assert [found for found, _ in told(tmp_path, CLOZE, path, old, new)][:1] == [rule]
 
 
+def test_a_front_that_cannot_be_read_is_told_once(tmp_path: Path) -> None:
+    found = told(tmp_path, CLOZE, "kinds/gap/front.html", "{{cloze:Text}}", "<!-- here --> {{cloze:Text}}")
+    assert [message for _, message in found] == [
+        "this template cannot be read: comments and `{{=` are not used in templates"
+    ]
+
+
 def test_a_cloze_has_one_template(tmp_path: Path) -> None:
     second = "  - {id: gap, name: Gap, front: front.html, back: back.html}\n"
     more = second + second.replace("id: gap, name: Gap", "id: two, name: Two")
@@ -141,7 +148,13 @@ def test_what_a_style_attribute_may_say(style: str, safe: bool) -> None:
 def test_the_documents_cloze_is_the_one_that_builds(tmp_path: Path) -> None:
     """The page is followed to the letter in an empty folder."""
     page = (REPOSITORY / "docs/own-kinds.md").read_text(encoding="utf-8")
-    for name, text in re.findall(r"```\w+\n(?:# |<!-- )(\S+)(?: -->)?\n(.*?)```", page, re.S):
+    pasted = re.findall(r"```yaml\n(# (\S+)\n.*?)```", page, re.S)
+    pasted += [
+        (text, name)
+        for name, text in re.findall(r"`(kinds/\S+\.html)`[^\n]*\n(?:[^\n]+\n)*\n```html\n(.*?)```", page, re.S)
+    ]
+    assert len(pasted) == page.count("```") // 2
+    for text, name in pasted:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     assert run("check", "--strict", cwd=tmp_path).stdout == ""

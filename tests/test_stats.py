@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
-from support import REPOSITORY, project, run, write
+from support import CASES, REPOSITORY, project, run, write
 
 CARDS = """module: {module}
 title: T
@@ -100,6 +101,11 @@ def test_what_is_not_said_anywhere_is_no_line(tmp_path: Path) -> None:
     shown = run("stats", cwd=project(tmp_path)).stdout
     assert "by view" not in shown
     assert "by sureness" not in shown
+
+
+def test_answers_are_left_out_where_no_card_has_one(tmp_path: Path) -> None:
+    told = run("stats", cwd=CASES / "good/own-cloze").stdout
+    assert re.search(r"^words: \d+$", told, re.M)
 
 
 def test_another_language_has_no_grade(tmp_path: Path) -> None:

@@ -85,10 +85,8 @@ def command(
     from ankibuilder.engine import require
 
     said = Said(quiet, verbose)
-    if svg is not None and len(decks) != 1:
-        raise AnkibuilderError("--svg draws one deck", "name it, as in `forecast my-deck --svg forecast.svg`", status=2)
     require()
-    found = list(_forecasts(decks, new, retention, project, no_color, said))
+    found = list(_forecasts(decks, new, retention, project, no_color, svg is not None, said))
     if form == "json":
         print_json(_as_values(found))
     else:
@@ -104,7 +102,7 @@ def command(
 
 def _forecasts(
     names: tuple[str, ...], new: tuple[int, ...], retention: tuple[int, ...],
-    project: str | None, no_color: bool, said: Said,
+    project: str | None, no_color: bool, drawn: bool, said: Said,
 ) -> Iterator[Forecast]:  # fmt: skip
     """Build each deck as `build` does, and let the engine study it."""
     from ankibuilder.check import check
@@ -121,6 +119,9 @@ def _forecasts(
         click.echo(as_text(checked.diagnostics, wants_colour(no_color, sys.stderr)), err=True, nl=False)
         raise AnkibuilderError(f"nothing was forecast: {summary(checked.diagnostics)}", status=1)
     chosen = [deck for name in names if (deck := chosen_deck(name, checked.project))] or checked.project.decks
+    if drawn and len(chosen) != 1:
+        hint = f"name it, as in `ankibuilder forecast {chosen[0].manifest} --svg forecast.svg`" if chosen else ""
+        raise AnkibuilderError("--svg draws one deck", hint, status=2)
     stamped = stamp(checked.project, checked.notes, read_lock(root), moment)
     for deck in chosen:
         with private_folder() as folder:

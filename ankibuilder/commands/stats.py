@@ -72,7 +72,8 @@ def _as_text(found: Figures, verbose: bool) -> Iterator[str]:
             yield from ("", f"by {name}", *_shares(counts, found.cards))
     yield ""
     answers = found.answer_words
-    yield f"words: {found.words:,}; an answer has {answers.usual:g} usually, {answers.highest:g} at most"
+    told = f"; an answer has {answers.usual:g} usually, {answers.highest:g} at most" if answers.highest else ""
+    yield f"words: {found.words:,}{told}"
     for kind, grade in found.grades.items():
         yield f"reading grade of {kind}: {grade.usual:.1f} on average, {grade.highest:.1f} at most"
     if found.objectives:

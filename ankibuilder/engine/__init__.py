@@ -70,7 +70,7 @@ def require() -> None:
 
 
 def _missing() -> AnkibuilderError:
-    hint = "install it in the environment of ankibuilder, as with `.venv/bin/pip install anki`"
+    hint = "install it beside ankibuilder: `.venv/bin/pip install anki`; after pipx, `pipx inject ankibuilder anki`"
     return AnkibuilderError("the Anki engine is not installed", hint)
 
 

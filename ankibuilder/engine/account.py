@@ -70,7 +70,7 @@ class Rehearsal:
         """The account in one line."""
         last = self.updates[-1]
         if len(self.updates) == 1:
-            told = f"{last.log.new} new notes, {last.studied.answers} answers"
+            told = f"{_many(last.log.new, 'new note')}, {_many(last.studied.answers, 'answer')}"
         else:
             told = (
                 f"{last.log.new} new, {last.log.updated} changed, {last.log.duplicate} as they were; "

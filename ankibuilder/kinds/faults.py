@@ -37,10 +37,19 @@ def _cloze_faults(kind: Kind) -> Iterator[Diagnostic]:
     if kind.cloze and len(kind.templates) > 1:
         yield error("invalid-value", whole(kind.templates[1].sources[0]), "a cloze has one template", "remove this one")
     for template in kind.templates[:1]:
-        if kind.cloze is not bool(gap_fields(kind)):
+        if _readable(template.front) and kind.cloze is not bool(gap_fields(kind)):
             wanted = "a cloze shows a field with gaps" if kind.cloze else "only a kind with `cloze: true` has gaps"
             hint = "write `{{cloze:…}}` with the name of a field" if kind.cloze else "add `cloze: true` to kind.yaml"
             yield error("invalid-value", whole(template.sources[0]), wanted, hint)
+
+
+def _readable(front: str) -> bool:
+    """What cannot be read has been told, and shows nothing that could be judged."""
+    try:
+        parts(front)
+    except TemplateError:
+        return False
+    return True
 
 
 def _unpinned(kind: Kind, values: Record) -> Iterator[Diagnostic]:
