@@ -121,7 +121,8 @@ def test_gaps() -> None:
     assert without_gaps(text) == "a b c::hint }} {{c3::d"
     assert drawn("x {{c1::y::z}}", 1, asked=True) == 'x <span class="cloze" data-ordinal="1">[z]</span>'
     assert drawn("x {{c1::y::z}}", 1, asked=False) == 'x <span class="cloze" data-ordinal="1">y</span>'
-    assert drawn("{{c1::y}}", 2, asked=True) == '<span class="cloze-inactive" data-ordinal="1">y</span>'
+    assert drawn("{{c1::y}}", 0, asked=False) == '<span class="cloze-inactive" data-ordinal="1">y</span>'
+    assert drawn("{{c1::y}}", 2, asked=True) == ""
 
 
 @pytest.mark.parametrize(
