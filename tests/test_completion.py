@@ -52,7 +52,7 @@ def test_bash_completes(tmp_path: Path, typed: tuple[str, ...], offered: list[st
 def test_versions_are_those_that_were_released() -> None:
     assert completed(REPOSITORY, "diff", "0.1") == ["0.1.0"]
     released = [release.version for release in read_lock(REPOSITORY).releases]
-    assert completed(REPOSITORY, "build", "--since", "") == released
+    assert completed(REPOSITORY, "build", "--since", "") == released[::-1]
 
 
 def test_where_there_is_no_project_nothing_is_offered_and_nothing_said(tmp_path: Path) -> None:

@@ -128,7 +128,8 @@ def test_gaps() -> None:
     assert without_gaps(text) == "a b c::hint }} {{c3::d"
     assert drawn("x {{c1::y::z}}", 1, asked=True) == 'x <span class="cloze" data-ordinal="1">[z]</span>'
     assert drawn("x {{c1::y::z}}", 1, asked=False) == 'x <span class="cloze" data-ordinal="1">y</span>'
-    assert drawn("{{c1::y}}", 2, asked=True) == '<span class="cloze-inactive" data-ordinal="1">y</span>'
+    assert drawn("{{c1::y}}", 0, asked=False) == '<span class="cloze-inactive" data-ordinal="1">y</span>'
+    assert drawn("{{c1::y}}", 2, asked=True) == ""
 
 
 @pytest.mark.parametrize(
@@ -138,6 +139,15 @@ def test_gaps() -> None:
         ("font-family: 'MS 明朝', serif", True),
         ("text-indent: -18pt", True), ("margin-left: -10px", False), ("background-image: none", False),
         ("color: var(--x)", False), ("width: expression(alert(1))", False), ("color: \\72 ed", False),
+        ("margin-top:-.5e4px", False), ("margin:0-5000px", False), ("margin: +-5px", False), ("width: 1e9px", False),
+        ("margin: 0 auto", True), ("text-indent:-.25in", True), ("text-indent:-9999px", False),
+        ("text-shadow: 0 -300px 0 red", False), ("text-shadow: 1px 1px 2px #000", True),
+        ("-webkit-text-stroke-width:5000px", False), ("font-size:9999px", False), ("font-size: 200%", True),
+        ("vertical-align:-900px", False), ("letter-spacing:-99em", False), ("color: #1e5000", True),
+        ("font-family: 'B9999999px'", True), ("width: 99999px", False), ("position: fixed", False),
+        ("background: \\75rl(x)", False), ("background: image-set(x)", False), ("color: attr(x)", False),
+        ("color: red !important", True), ("content: 'x'", False), ("-webkit-box-reflect: below", False),
+        ("font-family: \"a;position:fixed\"", False), ("inset: 0", False), ("z-index: 9", False),
         ("opacity: 0", False), ("display: none", False), ("behavior: url(x)", False), ("color/**/: red", False),
     ],
 )  # fmt: skip

@@ -36,6 +36,8 @@ _SOUND = re.compile(r"\[sound:([^\[\]<>]{1,300})\]")
 _GAP = re.compile(r'<span class="cloze(?:-inactive)?"(?: data-cloze="[^"]*")? data-ordinal="[0-9,]+">')
 _PLAYED = re.compile(r"\[anki:play:[qa]:\d+\]")
 _ACTED_ON = re.compile(r"(?ia)\[sound:|\[/?latex\]|\[/?\$\$?\]|\[/?anki:|\[\[type:|\{\{|\}\}")
+# What Anki replaces by HTML of its own, wherever it stands: within a tag, the rest of that would be text.
+_REPLACED = re.compile(r"(?i)\[sound:|\[/?anki:|\[\[type:")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -57,8 +59,11 @@ def refused_face(
 
 
 def without_gap_marks(html: str) -> str:
-    """Leave out what Anki itself writes around the gaps of a cloze (rslib/src/cloze.rs)."""
-    return _GAP.sub("<span>", html)
+    """Leave out what Anki itself writes around the gaps of a cloze (rslib/src/cloze.rs).
+
+    The quotes stay: a gap within a tag ends an attribute that nobody meant to end.
+    """
+    return _GAP.sub('<span class="cloze">', html)
 
 
 def typed_in(*templates: str) -> list[str]:
@@ -74,7 +79,9 @@ def _refusals(html: str, media: Collection[str], typed: Collection[str], adopted
     bare = _HINT.sub("<div>", html) if "<a class=hint" in html else html
     text, tags = TAG.sub("", bare), dict.fromkeys(TAG.findall(bare))
     for tag in tags:
-        if fault := fault_of_tag(tag, adopted):
+        if replaced := _REPLACED.search(tag) if "[" in tag else None:
+            yield Refusal(tag, f"`{replaced[0]}` within a tag, where Anki makes a button or a box of it")
+        elif fault := fault_of_tag(tag, adopted):
             yield fault
         elif tag[:4].lower() == "<img" and (name := on_disk(_source(tag), media)) not in media:
             yield Refusal(tag, f"the picture `{name}`, which is not in the package")

@@ -15,7 +15,7 @@ _TAG = re.compile(r"<img\b([^<>]{0,4000})>", re.I)
 _SRC = re.compile(r"""(?:^|[\s"'])src\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=`]+))""", re.I)
 _MARKDOWN = re.compile(r"!\[[^\[\]]{0,500}\]\(([^()<>\s]{1,300})\)")
 _SOUND = re.compile(r"\[sound:([^\[\]<>]{1,300})\]")
-_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|.*[\\/]")
+_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|.*[\\/]", re.S)
 # Letters and digits of any script, and signs that mean nothing to a shell, a path or an address.
 NAME_IN_TEXT = re.compile(r"[\w][\w .,+=@~!()-]{0,118}[\w)]")
 
@@ -32,7 +32,7 @@ def media_named(text: str) -> Iterator[Named]:
     for tag in _TAG.finditer(text):
         for value in _SRC.finditer(tag[1]):
             name = unescape(next(filter(None, value.groups()), ""))
-            if name and not _ELSEWHERE.match(name):
+            if is_file(name):
                 yield Named(name, False)
             break
     for picture in _MARKDOWN.finditer(text):
@@ -40,6 +40,11 @@ def media_named(text: str) -> Iterator[Named]:
             yield Named(picture[1], False)
     for sound in _SOUND.finditer(text):
         yield Named(unescape(sound[1]), True)
+
+
+def is_file(name: str) -> bool:
+    """Tell whether a whole `src` names a file beside the card, and nothing elsewhere."""
+    return name != "" and _ELSEWHERE.match(name) is None
 
 
 def on_disk(name: str, present: Collection[str]) -> str:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from ankibuilder.diagnostics import Diagnostic, error
 from ankibuilder.kinds.gaps import numbers, without_gaps
-from ankibuilder.load.media_in_text import media_named, on_disk
+from ankibuilder.load.media_in_text import is_file, media_named, on_disk
 from ankibuilder.render.declared import safe_style
+from ankibuilder.render.gap_gate import within_tags
 from ankibuilder.render.gate import ATTRIBUTES, TAGS, Reader, anki_syntax
 from ankibuilder.render.links import safe_link
 from ankibuilder.render.markdown import markdown
@@ -94,6 +95,7 @@ def gate_adopted(html: str, span: Span, gaps: bool) -> Iterator[Diagnostic]:
     if control := _CONTROL.search(unescape(html)):
         message = f"U+{ord(control[0]):04X} is a control character, which Anki cannot keep in a text"
         yield error("unsafe-content", span, message, "remove it")
+    yield from within_tags(html, span, gaps)
     plain = without_gaps(html) if gaps else html
     if "<" in plain or "&" in plain:
         yield from _markup(plain, span)
@@ -147,7 +149,7 @@ def attribute_fault(tag: str, name: str, value: str) -> tuple[str, str] | None:
         return f"this style is not allowed: `{value[:80]}`", "leave what is about the look of text alone"
     if name == "href" and not safe_link(value):
         return f"this link cannot be kept: `{value[:80]}`", "links begin with `https://` or `mailto:`"
-    if name == "src" and not any(media_named(f'<img src="{value}">')):
+    if name == "src" and not is_file(value):
         return f"this picture is not in the package: `{value[:80]}`", "put the file into cards/media/ and name it"
     if name == "class" and not _CLASSES.fullmatch(value):
         return f"the class `{value[:80]}` is not allowed", "write letters, digits and dashes"

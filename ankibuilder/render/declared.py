@@ -23,6 +23,20 @@ _LOOKS = re.compile(
     re.X,
 )
 _VALUE = re.compile(r"""(?:[^\W_]|[\s.,#%"'!+-]|(?:rgb|rgba|hsl|hsla)\([\d\s.,%/]*\))*""")
+# What is skipped, and measures: CSS reads `0-5px` as two of them.
+_TOKEN = re.compile(
+    r"""[^\W\d][\w-]*|\#\w*|"[^"]*"|'[^']*'|[a-z]+\([^()]*\)|([+-]?(?:\d+(?:\.\d+)?|\.\d+))(e[+-]?\d+)?(%|[a-z]*)"""
+)
+_UNITS = {
+    "": 1, "px": 1, "pt": 1.4, "pc": 16, "in": 96, "cm": 38, "mm": 3.8, "q": 1, "em": 20, "rem": 20, "ex": 10, "ch": 10,
+    "lh": 25, "rlh": 25, "%": 3, "vw": 12, "vh": 9, "vmin": 9, "vmax": 12,
+}  # fmt: skip
+_TAKES_PLACE = ("margin", "padding", "width", "height", "min-", "max-")
+_PAINTED = (
+    "text-indent", "text-shadow", "text-decoration", "text-underline", "letter-", "word-spacing", "vertical-align",
+    "-webkit-text-stroke", "-moz-text-stroke",
+)  # fmt: skip
+_MOST_PAINTED, _MOST_FONT, _MOST = 200, 1_000, 10_000
 _NOTHING = re.compile(r"[\w\s]*")  # what says nothing to a browser either
 
 
@@ -41,5 +55,13 @@ def _safe(declaration: str) -> bool:
 
 
 def _in_its_place(name: str, value: str) -> bool:
-    """Text with a negative margin, and words that are clear or tiny, would stand over others, or hide."""
-    return not (re.search(r"(?<![\w-])-\d", value) and name.startswith(("margin", "padding", "width", "height")))
+    """Text with a negative margin, or painted far from where it stands, would cover other text."""
+    sizes = [_pixels(*found) for token in _TOKEN.finditer(value.lower()) if (found := token.groups())[0]]
+    least = 0 if name.startswith(_TAKES_PLACE) else -_MOST_PAINTED
+    most = _MOST_PAINTED if name.startswith(_PAINTED) else _MOST_FONT if name.startswith("font") else _MOST
+    return all(least <= size <= most for size in sizes)
+
+
+def _pixels(number: str, exponent: str | None, unit: str) -> float:
+    """Give about what a measure is on a screen; what is no measure anybody writes is too large."""
+    return float(number) * _UNITS[unit] if unit in _UNITS and exponent is None and len(number) < 20 else _MOST + 1

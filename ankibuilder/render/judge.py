@@ -13,7 +13,8 @@ from ankibuilder.kinds.template import front_is_empty, is_filled, parts
 from ankibuilder.model import Card, Deck, Kind, Project
 from ankibuilder.render.adopted import adopted_html, adopted_raw, gate_adopted
 from ankibuilder.render.citation import citation
-from ankibuilder.render.gate import gate, gate_plain, gate_raw, says_nothing
+from ankibuilder.render.gap_gate import within_tags
+from ankibuilder.render.gate import clean, gate, gate_plain, gate_raw, says_nothing
 from ankibuilder.render.links import safe_link
 from ankibuilder.render.markdown import described, markdown
 from ankibuilder.render.templates import gate_templates
@@ -108,6 +109,7 @@ def _with_gaps(text: Text) -> Iterator[Diagnostic]:
     if not numbers(html):
         hint = "write `{{c1::…}}` around what is to be recalled"
         yield error("invalid-value", text.span, "a cloze needs a gap", hint)
+    yield from within_tags(clean(html), text.span, gaps=True)
     yield from gate(without_gaps(html), text.span)
 
 

@@ -23,13 +23,25 @@ ACTIVE = (Path(__file__).parent / "active.js").read_text(encoding="utf-8")
 _OWN = re.compile(r"^https?://(?:[a-z0-9-]+\.)*(?:google|googleapis|gstatic)\.com[/:]|~notfound")
 
 
+# What Anki's reviewer makes of a sound, wherever it stands.
+_PLAYED = re.compile(r"\[anki:(play:.:\d+)\]")
+_BUTTON = r"""
+<a class="replay-button soundLink" href=# onclick="pycmd('\1'); return false;" draggable=false>
+    <b>play</b>
+</a>"""
+
+
 class Face(NamedTuple):
-    """HTML to show; `shown`, where given, is what its element `part` must show as text; `style` is its note type's."""
+    """HTML to show; `shown`, where given, is what its element `part` must show as text; `style` is its note type's.
+
+    Where the note type is `adopted`, there may be more tags, and styles.
+    """
 
     html: str
     part: str = ""
     shown: str | None = None
     style: str = ""
+    adopted: bool = False
 
 
 class Seen(NamedTuple):
@@ -45,7 +57,7 @@ def look(faces: Sequence[Face], media: Collection[str], folder: Path, style: str
     for name in media:
         (folder / name).write_bytes(b"\x89PNG\r\n\x1a\n")
     held = [
-        {"html": f.html}
+        {"html": _PLAYED.sub(_BUTTON, f.html), "adopted": f.adopted}
         | ({"part": f.part, "shown": f.shown} if f.shown is not None else {})
         | ({"style": f.style} if f.style else {})
         for f in faces

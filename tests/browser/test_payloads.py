@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from payloads import Slot, harmless, into, payloads, project_of, quoted
+from payloads import Slot, Written, harmless, into, payloads, project_of, quoted
 from support import SMALL, write
 
 from ankibuilder.check import Checked, check
@@ -27,11 +28,13 @@ CHUNKS, ALONE, BY_ENGINE = 8, 6, 8 if WHOLE else 40
 ROUNDS = 4
 
 
-def accepted(texts: list[str], folder: Path) -> tuple[Checked, set[Slot], int]:
+def accepted(
+    texts: list[str], folder: Path, make: Callable[[list[str], set[Slot]], Written] = project_of
+) -> tuple[Checked, set[Slot], int]:
     """Write the texts everywhere, take out what is refused until nothing is, and give what was let through."""
     refused: set[Slot] = set()
     for turn in range(ROUNDS):
-        written = project_of(texts, refused)
+        written = make(texts, refused)
         checked = check(into(folder / str(turn), written), lambda rule: False)
         slots = set(written.slots.values())
         if not checked.errors:
