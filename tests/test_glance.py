@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from ankibuilder.package.content import packed, stamp
 from ankibuilder.package.gate import faces_fields
 from ankibuilder.render import clean, markdown
 
+EXAMPLES = int(os.environ.get("ANKIBUILDER_EXAMPLES", "500"))  # more of them in .ci/run
 ROOT = Path(__file__).parent.parent
 _PIECES = (
     "a| |x y|<|>|&|;|lt;|&lt;|&amp;|&lbrack;|&#91;|[|]|{{|}}|{|}|\\(|\\)|\\def|sound:a]|latex]|$]|anki:|<b>|</b>|"
@@ -50,13 +52,13 @@ def _agrees(made: NoteType, fields: dict[str, str]) -> bool:
     return not is_harmless_drawn(made, fields) or next(refused_sides(made, fields, ()), None) is None
 
 
-@settings(max_examples=3_000, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(_template, _template, _html, _html, st.sampled_from(("", "tag", "a::b", "[x")))
 def test_whatever_stands_in_fields_and_templates(front: str, back: str, one: str, other: str, tags: str) -> None:
     assert _agrees(_note_type(front, back), {"F": one, "G": other, "Tags": tags})
 
 
-@settings(max_examples=1_000, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(_html, _html)
 def test_whatever_stands_in_fields_of_a_usual_template(one: str, other: str) -> None:
     front = '<div class="a" dir="auto">{{F}}</div>{{#G}}<p>{{hint:G}}</p>{{/G}}'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from hypothesis import given, settings, strategies as st
@@ -12,6 +13,7 @@ from ankibuilder.render.gate import clean
 from ankibuilder.render.markdown import rendered
 from ankibuilder.render.simple import simple
 
+EXAMPLES = int(os.environ.get("ANKIBUILDER_EXAMPLES", "500"))  # more of them in .ci/run
 ROOT = Path(__file__).parent.parent
 _PIECES = (
     "a|A|é|ß|中|1|²|_| |  |\xa0|\u2003|*|**|***|*a*|*a b*|*a.*|*é*|.|,|;|:|!|?|)|(|[|]|[a](https://a.org)|"
@@ -34,13 +36,13 @@ def _agrees(text: str) -> bool:
     return html is None or html == _slow(text)
 
 
-@settings(max_examples=5_000, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(_texts)
 def test_pieces_of_markdown(text: str) -> None:
     assert _agrees(text)
 
 
-@settings(max_examples=2_000, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\x00\r"), max_size=20), st.text("*[] a.", max_size=12))
 def test_any_text_with_emphasis(text: str, more: str) -> None:
     assert _agrees(f"{more}{text}{more}")
