@@ -134,7 +134,7 @@ def test_without_a_terminal_nothing_is_asked(tmp_path: Path) -> None:
     assert "[" not in done.stderr
 
 
-def test_likely_names() -> None:
+def test_likely_names(tmp_path: Path) -> None:
     assert [likely_name(folder) for folder in ("my_deck-2", "été", "", '"')] == [
         "My deck 2",
         "Été",
@@ -143,13 +143,8 @@ def test_likely_names() -> None:
     ]
     made = [likely_namespace(name) for name in ("Été 2", "3 rivers", "Größe", "Łódź", "日本")]
     assert made == ["ete-2", "rivers", "grosse", "lodz", "my-deck"]
+    assert "its namespace is `my-deck`, as that of others may be" in run("init", tmp_path / "日本").stderr
     assert yaml.load(f"[{as_scalar('no')}, {as_scalar('a, b')}]", yaml.SafeLoader) == ["no", "a, b"]
-
-
-def test_a_namespace_that_says_nothing_is_told(tmp_path: Path) -> None:
-    told = run("init", tmp_path / "日本").stderr
-    assert "its namespace is `my-deck`, as that of others may be" in told
-    assert "namespace" not in run("init", tmp_path / "rivers").stderr
 
 
 def test_no_mark_is_left_in_a_file() -> None:
