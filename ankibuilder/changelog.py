@@ -18,8 +18,9 @@ HEAD = """\
 # What changed for learners
 
 How to update: back up your collection in Anki, then import the new package over the deck that you have. Your
-reviews stay. If you wrote examples of your own or tagged cards, first import the text files for the version you
-have: they keep your words. Afterwards, `"Changed in:VERSION"` in Anki's browser finds the new and corrected cards.
+reviews stay. If you wrote examples of your own or tagged cards, first import the text files for the deck and
+version that you have: they keep your words. Afterwards, `"Changed in:VERSION"` in Anki's browser finds the new and
+corrected cards.
 """
 _VERSION = re.compile(r"[0-9]+(?:\.[0-9]+){1,2}")
 _SECTION = re.compile(r"^## (\S+)[^\n]*\n(?:(?!^## )[^\n]*\n?)*", re.M)

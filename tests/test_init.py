@@ -134,15 +134,16 @@ def test_without_a_terminal_nothing_is_asked(tmp_path: Path) -> None:
     assert "[" not in done.stderr
 
 
-def test_likely_names() -> None:
+def test_likely_names(tmp_path: Path) -> None:
     assert [likely_name(folder) for folder in ("my_deck-2", "été", "", '"')] == [
         "My deck 2",
         "Été",
         "My deck",
         "My deck",
     ]
-    made = [likely_namespace(name) for name in ("Été 2", "3 rivers", "日本")]
-    assert made == ["ete-2", "rivers", "my-deck"]
+    made = [likely_namespace(name) for name in ("Été 2", "3 rivers", "Größe", "Łódź", "日本")]
+    assert made == ["ete-2", "rivers", "grosse", "lodz", "my-deck"]
+    assert "its namespace is `my-deck`, as that of others may be" in run("init", tmp_path / "日本").stderr
     assert yaml.load(f"[{as_scalar('no')}, {as_scalar('a, b')}]", yaml.SafeLoader) == ["no", "a, b"]
 
 

@@ -89,7 +89,8 @@ def _rules(given: str | None) -> frozenset[str] | None:
         raise AnkibuilderError("no rule is named", "name one or several, with commas between", status=2)
     for rule in rules:
         if rule not in names():
-            raise AnkibuilderError(f"there is no rule `{rule}`", did_you_mean(rule, names()), status=2)
+            hint = did_you_mean(rule, names()) or "`ankibuilder explain` lists all rules"
+            raise AnkibuilderError(f"there is no rule `{rule}`", hint, status=2)
     return frozenset(rules)
 
 

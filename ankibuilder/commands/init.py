@@ -33,7 +33,7 @@ def command(folder: str, name: str | None, namespace: str | None, verbose: bool,
     ankibuilder init capitals --name "Capitals of Europe" --namespace capitals
     """
     from ankibuilder.report import count
-    from ankibuilder.starting import likely_name, likely_namespace, starting_files
+    from ankibuilder.starting import NOBODYS, likely_name, likely_namespace, starting_files
 
     said, root = Said(quiet, verbose), Path(folder)
     if os.path.lexists(root) and not root.is_dir():
@@ -47,6 +47,10 @@ def command(folder: str, name: str | None, namespace: str | None, verbose: bool,
     _refuse(root, files)
     _write(root, files)
     said.note(f"began `{name}` with {count(len(files), 'file')}; `ankibuilder build` makes the package")
+    if namespace == NOBODYS:
+        said.note(
+            f"its namespace is `{NOBODYS}`, as that of others may be: change it in ankibuilder.yaml before a release"
+        )
     said.detail("its three cards are there to be changed: `ankibuilder new concept` prints another to fill in")
 
 

@@ -72,8 +72,9 @@ class Rehearsal:
         if len(self.updates) == 1:
             told = f"{_many(last.log.new, 'new note')}, {_many(last.studied.answers, 'answer')}"
         else:
+            back = f" ({len(last.returned)} had been deleted)" if last.returned else ""
             told = (
-                f"{last.log.new} new, {last.log.updated} changed, {last.log.duplicate} as they were; "
+                f"{last.log.new} new{back}, {last.log.updated} changed, {last.log.duplicate} as they were; "
                 f"{_many(last.reviews, 'review')} and {_many(last.cards, 'card')} to keep"
             )
         return f"{self.title}: {told}: {_many(len(self.faults), 'fault') if self.faults else 'nothing lost'}"

@@ -16,6 +16,10 @@ _SOURCE = "ankibuilder @ git+https://example.org/ankibuilder@main"
 _NO_INDEX = "\n# ankibuilder is on no package index yet: name the repository, and the commit that you build with."
 
 
+NOBODYS = "my-deck"  # the namespace of a name that has no letter which could stand in one
+_SPELT = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+
+
 def starting_files(name: str, namespace: str, requirement: str = "") -> dict[str, str]:
     """Give every file of a new project by its path; `requirement` is where the program came from, if that is known."""
     put_in = {
@@ -34,8 +38,8 @@ def starting_files(name: str, namespace: str, requirement: str = "") -> dict[str
 
 def likely_namespace(name: str) -> str:
     """Make an id of a name: `Capitals of Europe` becomes `capitals-of-europe`."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).rstrip("-").lstrip("-0123456789") or "my-deck"
+    plain = unicodedata.normalize("NFKD", name.lower().translate(_SPELT)).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).rstrip("-").lstrip("-0123456789") or NOBODYS
 
 
 def likely_name(folder: str) -> str:

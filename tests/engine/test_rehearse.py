@@ -50,6 +50,7 @@ def test_the_deck_itself_as_one_release_after_the_other(closeness: Path) -> None
             "nothing lost",
         ):
             assert words in rehearsal.text
+        assert f"{new.log.new} new (1 had been deleted), " in rehearsal.line
 
 
 def test_a_fresh_import_alone(tmp_path: Path) -> None:
