@@ -126,21 +126,32 @@ class Drawing:
         if known is None or _drawable(known[0]) != _drawable(made):
             if known is not None:
                 self._forget([guid for guid, (note, _) in self._notes.items() if note.note_type.id == made.id])
-                self.opened.models.remove(known[1]["id"])
+                self.opened.models.remove(self._types.pop(made.id)[1]["id"])
             self._types[made.id] = made, self._added(made)
         return self._types[made.id][1]
 
     def _added(self, made: NoteType) -> Any:
+        """Add a note type, one that Anki's editor would not save, too: packages of others bring such."""
         models = self.opened.models
         model = models.new(made.name)
         model["type"] = int(made.cloze)
         for name, _ in made.fields:
             models.add_field(model, models.new_field(name))
-        for name, _, front, back in made.templates:
-            template = models.new_template(name)
-            template["qfmt"], template["afmt"] = front, back
-            models.add_template(model, template)
-        return models.get(models.add(model).id)
+        handle = f"{{{{{'cloze:' if made.cloze else ''}{made.fields[0][0]}}}}}"
+        models.add_template(model, self._template("Stand-in", handle, handle))
+        added = models.get(models.add(model).id)
+        assert added
+        first, *more = (self._template(name, front, back) for name, _, front, back in made.templates)
+        added["tmpls"] = [{**added["tmpls"][0], **_looks(first)}, *more]
+        models.update_dict(added, skip_checks=True)
+        return models.get(added["id"])
+
+    def _template(self, name: str, front: str, back: str) -> Any:
+        return {**self.opened.models.new_template(name), "qfmt": front, "afmt": back}
+
+
+def _looks(template: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: template[name] for name in ("name", "qfmt", "afmt")}
 
 
 def _drawable(made: NoteType) -> tuple[object, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from ankibuilder.diagnostics import Diagnostic, error
 from ankibuilder.kinds.common import EVERY_CARD, PARTIAL, SETTINGS, note_fields
-from ankibuilder.kinds.gaps import gap_fields
+from ankibuilder.kinds.gaps import gap_fields, shows_gaps
 from ankibuilder.kinds.template import SPECIAL, Part, TemplateError, fields_named, front_is_empty, parts
 from ankibuilder.model import Kind
 from ankibuilder.shape import Record
@@ -41,6 +41,9 @@ def _cloze_faults(kind: Kind) -> Iterator[Diagnostic]:
             wanted = "a cloze shows a field with gaps" if kind.cloze else "only a kind with `cloze: true` has gaps"
             hint = "write `{{cloze:…}}` with the name of a field" if kind.cloze else "add `cloze: true` to kind.yaml"
             yield error("invalid-value", whole(template.sources[0]), wanted, hint)
+        elif kind.cloze and kind.common and not shows_gaps(template.back):  # what was adopted stays as it was
+            wanted = "the back of a cloze shows a field with gaps, too: Anki's editor saves no other"
+            yield error("invalid-value", whole(template.sources[1]), wanted, "write `{{cloze:…}}` with its name there")
 
 
 def _readable(front: str) -> bool:

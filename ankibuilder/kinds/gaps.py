@@ -33,6 +33,14 @@ def gap_fields(kind: Kind) -> frozenset[str]:
     return frozenset(field.id for field in kind.fields if field.name in shown)
 
 
+def shows_gaps(template: str) -> bool:
+    """Tell whether a template shows any field with gaps; what cannot be read is told elsewhere."""
+    try:
+        return bool(_shown(parts(template)))
+    except TemplateError:
+        return True
+
+
 def _shown(template: tuple[Part, ...]) -> list[str]:
     found: list[str] = []
     for part in template:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +25,12 @@ def stamped(root: Path) -> tuple[Stamped, list[PackedNote]]:
 
 
 @pytest.mark.parametrize(
-    "root", [REPOSITORY, CASES / "good/everything-a-card-may-say", CASES / "good/own-kind-with-two-templates"],
+    "root",
+    [
+        REPOSITORY,
+        *(CASES / "good" / name for name in ("everything-a-card-may-say", "own-kind-with-two-templates",
+                                             "own-cloze", "adopted-as-it-was")),
+    ],
     ids=lambda root: root.name,
 )  # fmt: skip
 def test_what_is_drawn_is_what_anki_shows(root: Path, tmp_path: Path) -> None:
@@ -44,6 +50,19 @@ def test_what_is_drawn_is_what_anki_shows(root: Path, tmp_path: Path) -> None:
                 assert ours == theirs
                 seen += len(ours)
     assert seen >= len(notes)
+
+
+def test_a_note_type_that_no_editor_would_save_is_drawn_and_drawn_again(tmp_path: Path) -> None:
+    """Old decks hold clozes without gaps on the back; Anki imports and shows them."""
+    root = shutil.copytree(CASES / "good/adopted-as-it-was", tmp_path / "project")
+    back = root / "kinds/gap/card-1-back.html"
+    with drawing() as easel:
+        for text in ("{{More}}", "{{More}}!", back.read_text(encoding="utf-8")):
+            back.write_text(text, encoding="utf-8")
+            _, notes = stamped(root)
+            drawn = easel.draw(notes)
+            assert [len(drawn[note.guid]) for note in notes] == [len(note.cards) for note in notes]
+            assert ("!" in drawn["abcde"][0].back) is ("!" in text)
 
 
 def test_only_what_changed_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
