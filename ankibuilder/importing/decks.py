@@ -54,7 +54,7 @@ def _lawful(name: str) -> bool:
     return _LAWFUL.fullmatch(name) is not None and not any(gate_plain(unescape(name), whole(Source("", ""))))
 
 
-def chapters(name: str, cards: int, taken: set[str]) -> list[Chapter]:
+def chapters(name: str, cards: int, taken: dict[str, int]) -> list[Chapter]:
     """Divide a deck's cards into modules, of which most decks need one."""
     words = name.split("::")
     wanted = id_of(words[-1])
@@ -70,7 +70,7 @@ def manifests(
     held: Mapping[str, list[Chapter]], about: Mapping[str, str], file: str, remarks: list[str]
 ) -> dict[str, str]:
     """Write a manifest for each deck at the top, by path. `held` gives chapters by deck, in Anki's order."""
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     files: dict[str, str] = {}
     for top in dict.fromkeys(name.split("::")[0] for name in held):
         entries = [

@@ -40,10 +40,12 @@ def id_of_note(words: str, guid: str) -> str:
     return id_of(words) or f"note-{digest[:8]}"
 
 
-def free(wanted: str, taken: set[str]) -> str:
-    """Take a name that nothing has yet, numbered where another came first."""
-    name, number = wanted, 2
+def free(wanted: str, taken: dict[str, int]) -> str:
+    """Take a name that nothing has yet, numbered where another came first; `taken` keeps each one's last number."""
+    name, number = wanted, taken.get(wanted, 1)
     while name in taken:
-        name, number = f"{wanted}-{number}", number + 1
-    taken.add(name)
+        number += 1
+        name = f"{wanted}-{number}"
+    taken[wanted] = number
+    taken.setdefault(name, 1)
     return name
