@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from ankibuilder.decode import HIDDEN
-from ankibuilder.importing.names import free, id_of
+from ankibuilder.importing.names import DEVICES, free, id_of
 from ankibuilder.importing.scalar import in_flow, scalar
 from ankibuilder.load.decks import DECK_NAME
 from ankibuilder.render.gate import gate, gate_plain
@@ -70,7 +70,7 @@ def manifests(
     held: Mapping[str, list[Chapter]], about: Mapping[str, str], file: str, remarks: list[str]
 ) -> dict[str, str]:
     """Write a manifest for each deck at the top, by path. `held` gives chapters by deck, in Anki's order."""
-    taken: dict[str, int] = {}
+    taken = dict.fromkeys(DEVICES, 1)
     files: dict[str, str] = {}
     for top in dict.fromkeys(name.split("::")[0] for name in held):
         entries = [

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ankibuilder.diagnostics import Diagnostic
-from ankibuilder.importing.names import free, id_of
+from ankibuilder.importing.names import DEVICES, free, id_of
 from ankibuilder.importing.scalar import in_flow
 from ankibuilder.importing.style import trimmed
 from ankibuilder.importing.values import AdoptedKind
@@ -28,7 +28,7 @@ _SETTINGS = "namespace: trial\nname: Trial\n"
 
 def adopted_kinds(made: Iterable[NoteType], remarks: list[str]) -> tuple[dict[int, AdoptedKind], dict[int, str]]:
     """Give the kinds by the ids of their note types, and of those that cannot be kept the reasons."""
-    taken = {path.name: 1 for path in BUILT_IN.iterdir()}
+    taken = dict.fromkeys((*(path.name for path in BUILT_IN.iterdir()), *DEVICES), 1)
     told: dict[int, list[str]] = {}
     written = {one.id: _written(one, taken, told.setdefault(one.id, [])) for one in made}
     kinds, found = _tried({name: files for name, files, _ in written.values()})

@@ -14,6 +14,8 @@ from ankibuilder.shape import slug
 _SOUND = re.compile(r"\[sound:[^\]]*\]")
 _TAG = re.compile(r"<[^<>]*>")
 _MOST = 48
+# What Windows takes for devices: no file or folder can have such a name.
+DEVICES = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))
 _LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "þ": "th", "ð": "d"}
 
 
