@@ -196,8 +196,9 @@ def test_ids_are_made_of_words(words: str, name: str) -> None:
 
 
 def test_ids_are_unique_and_last(tmp_path: Path) -> None:
-    taken: set[str] = set()
-    assert [free("a", taken), free("a", taken), free("a-2", taken)] == ["a", "a-2", "a-2-2"]
+    taken: dict[str, int] = {}
+    wanted = ("a", "a", "a-2", "a-4", "a", "a", "a")
+    assert [free(name, taken) for name in wanted] == ["a", "a-2", "a-2-2", "a-4", "a-3", "a-5", "a-6"]
     assert id_of_note("日本", "g1") == id_of_note("日本", "g1") != id_of_note("日本", "g2")
     assert words_of("<b>{{c1::a::b}}</b>&nbsp;[sound:x.mp3]\u202e") == "a::b ·"
 

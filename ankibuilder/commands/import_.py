@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ankibuilder.commands import Said, now, print_result
+from ankibuilder.commands import Said, now, print_json, print_result
 from ankibuilder.diagnostics import AnkibuilderError
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def command(
     else:
         told = try_project(plan, where) if plan.cards else []
     plan = replace(plan, remarks=(*plan.remarks, *told))
-    print_result(_as_json(plan) if form == "json" else _as_text(plan))
+    print_json(_told(plan)) if form == "json" else print_result(_as_text(plan))
     said = Said(quiet, verbose)
     if not plan.cards:
         raise AnkibuilderError("nothing was written: no card of it can be kept", status=1)
@@ -63,6 +63,7 @@ def command(
 
 
 def _as_text(plan: Plan) -> str:
+    from ankibuilder.difference.text import visible
     from ankibuilder.report import count
 
     lines = [
@@ -77,13 +78,11 @@ def _as_text(plan: Plan) -> str:
         causes = Counter(refused.reason for refused in plan.refused)
         lines += [f"  {count(many, 'card')}: {reason}" for reason, many in causes.most_common()]
         lines += [f"left out: {refused.label} ({refused.guid}): {refused.reason}" for refused in plan.refused]
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{visible(line)}\n" for line in lines)
 
 
-def _as_json(plan: Plan) -> str:
-    import json
-
-    told = {
+def _told(plan: Plan) -> dict[str, object]:
+    return {
         "cards": [{"id": card.id, "guid": card.note.guid, "kind": card.kind, "deck": card.deck} for card in plan.cards],
         "kinds": [{"id": kind.id, "note_type": kind.note_type_name} for kind in plan.kinds],
         "decks": list(plan.decks),
@@ -91,4 +90,3 @@ def _as_json(plan: Plan) -> str:
         "remarks": list(plan.remarks),
         "left_out": [{"card": r.label, "guid": r.guid, "reason": r.reason} for r in plan.refused],
     }
-    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"

@@ -28,7 +28,7 @@ _HARMLESS = re.compile(r"[^<>&\[\]{}$\\`~*_\n]*")
 
 
 def adopted_card(
-    note: Note, kind: AdoptedKind, deck: str, media: Mapping[str, str], taken: set[str]
+    note: Note, kind: AdoptedKind, deck: str, media: Mapping[str, str], taken: dict[str, int]
 ) -> AdoptedCard | Refused:
     """Give a note as a card; `media` says of each file why it cannot be kept, or nothing."""
     fields = {kind.fields[name]: as_anki_keeps_it(html) for name, html in note.fields.items()}

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import unescape
 
-from ankibuilder.importing.names import free, id_of
+from ankibuilder.decode import HIDDEN
+from ankibuilder.importing.names import DEVICES, free, id_of
 from ankibuilder.importing.scalar import in_flow, scalar
 from ankibuilder.load.decks import DECK_NAME
 from ankibuilder.render.gate import gate, gate_plain
@@ -18,6 +19,7 @@ from ankibuilder.render.markdown import described, markdown
 from ankibuilder.source import Source, whole
 
 _MOST_CARDS = 1_000  # of a file: what a person can find their way in, and an editor opens
+_MOST_LEVELS, _MOST_LETTERS = 20, 2_000  # of a deck's name: more than anybody's
 _NOT_IN_NAMES = re.compile(r'[:"<>{}\[\]\\\s]+')
 _LAWFUL = re.compile(DECK_NAME)
 _BREAK = re.compile(r"(?i)</?(?:div|p|br|li|ul|ol|h[1-6])\b[^<>]*>")
@@ -36,7 +38,8 @@ class Chapter:
 
 def lawful(name: str, instead: str, remarks: list[str]) -> str:
     """Give a deck's name as a manifest may say it; Anki's own default deck gets the name of the file."""
-    parts = [_NOT_IN_NAMES.sub(" ", part).strip()[:100].strip() or "blank" for part in name.split("::")]
+    seen = HIDDEN.sub("", name)
+    parts = [_NOT_IN_NAMES.sub(" ", part).strip()[:100].strip() or "blank" for part in seen.split("::")[:_MOST_LEVELS]]
     made = name if _lawful(name) else "::".join(parts)
     if not _lawful(made):
         made = "::".join([instead, *parts[1:]])
@@ -46,10 +49,12 @@ def lawful(name: str, instead: str, remarks: list[str]) -> str:
 
 
 def _lawful(name: str) -> bool:
+    if HIDDEN.search(name) or len(name) > _MOST_LETTERS:
+        return False
     return _LAWFUL.fullmatch(name) is not None and not any(gate_plain(unescape(name), whole(Source("", ""))))
 
 
-def chapters(name: str, cards: int, taken: set[str]) -> list[Chapter]:
+def chapters(name: str, cards: int, taken: dict[str, int]) -> list[Chapter]:
     """Divide a deck's cards into modules, of which most decks need one."""
     words = name.split("::")
     wanted = id_of(words[-1])
@@ -65,7 +70,7 @@ def manifests(
     held: Mapping[str, list[Chapter]], about: Mapping[str, str], file: str, remarks: list[str]
 ) -> dict[str, str]:
     """Write a manifest for each deck at the top, by path. `held` gives chapters by deck, in Anki's order."""
-    taken: set[str] = set()
+    taken = dict.fromkeys(DEVICES, 1)
     files: dict[str, str] = {}
     for top in dict.fromkeys(name.split("::")[0] for name in held):
         entries = [

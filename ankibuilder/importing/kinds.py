@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ankibuilder.diagnostics import Diagnostic
-from ankibuilder.importing.names import free, id_of
+from ankibuilder.importing.names import DEVICES, free, id_of
 from ankibuilder.importing.scalar import in_flow
 from ankibuilder.importing.style import trimmed
 from ankibuilder.importing.values import AdoptedKind
@@ -28,7 +28,7 @@ _SETTINGS = "namespace: trial\nname: Trial\n"
 
 def adopted_kinds(made: Iterable[NoteType], remarks: list[str]) -> tuple[dict[int, AdoptedKind], dict[int, str]]:
     """Give the kinds by the ids of their note types, and of those that cannot be kept the reasons."""
-    taken = {path.name for path in BUILT_IN.iterdir()}
+    taken = dict.fromkeys((*(path.name for path in BUILT_IN.iterdir()), *DEVICES), 1)
     told: dict[int, list[str]] = {}
     written = {one.id: _written(one, taken, told.setdefault(one.id, [])) for one in made}
     kinds, found = _tried({name: files for name, files, _ in written.values()})
@@ -63,13 +63,13 @@ def _reason(told: Diagnostic) -> str:
     return f"its {side}: {told.message}"
 
 
-def _written(made: NoteType, taken: set[str], remarks: list[str]) -> tuple[str, dict[str, str], dict[str, str]]:
+def _written(made: NoteType, taken: dict[str, int], remarks: list[str]) -> tuple[str, dict[str, str], dict[str, str]]:
     """Give a kind's id, its files, and the ids of its fields by their names."""
     name = free(id_of(made.name) or "kind", taken)
     ids = _field_ids(made)
     files = {"style.css": _style(made, remarks)}
     templates = []
-    known: set[str] = set()
+    known: dict[str, int] = {}
     for at, template in enumerate(made.templates, start=1):
         sides = {"front": f"card-{at}-front.html", "back": f"card-{at}-back.html"}
         files |= {sides["front"]: _template(template.front), sides["back"]: _template(template.back)}
@@ -101,7 +101,7 @@ def _entry(said: Mapping[str, str]) -> str:
 def _field_ids(made: NoteType) -> dict[str, str]:
     """Name fields as cards will write them; what every card may say has its names already."""
     ids: dict[str, str] = {}
-    taken = set(EVERY_CARD)
+    taken = dict.fromkeys(EVERY_CARD, 1)
     for at, field in enumerate(made.fields, start=1):
         wanted = id_of(field.name) or f"field-{at}"
         ids[field.name] = free(f"{wanted}-field" if wanted in EVERY_CARD else wanted, taken)

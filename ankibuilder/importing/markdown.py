@@ -15,7 +15,7 @@ from ankibuilder.render.adopted import adopted_html
 
 # What is left as it is: tags, sounds, the marks of gaps, entities; between them stands text.
 _TOKEN = re.compile(
-    r"(<[a-zA-Z/][^<>]*>|\[sound:[^\[\]<>]*\]|\{\{c\d+::|\}\}|&(?:#\d+|#x[0-9a-fA-F]+|\w+);|\\\(.*?\\\)|\\\[.*?\\\])",
+    r"(<[a-zA-Z/][^<>]*>|\[sound:[^\[\]<>]*\]|\{\{c\d+::|\}\}|&(?:#\d+|#x[0-9a-fA-F]+|\w+);|\\\((?:(?!\\\().)*?\\\)|\\\[(?:(?!\\\[).)*?\\\])",
     re.S,
 )
 _MEANS_SOMETHING = re.compile(r"([\\`*_\[\]~$])")

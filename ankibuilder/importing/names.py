@@ -14,6 +14,8 @@ from ankibuilder.shape import slug
 _SOUND = re.compile(r"\[sound:[^\]]*\]")
 _TAG = re.compile(r"<[^<>]*>")
 _MOST = 48
+# What Windows takes for devices: no file or folder can have such a name.
+DEVICES = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))
 _LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "þ": "th", "ð": "d"}
 
 
@@ -40,10 +42,12 @@ def id_of_note(words: str, guid: str) -> str:
     return id_of(words) or f"note-{digest[:8]}"
 
 
-def free(wanted: str, taken: set[str]) -> str:
-    """Take a name that nothing has yet, numbered where another came first."""
-    name, number = wanted, 2
+def free(wanted: str, taken: dict[str, int]) -> str:
+    """Take a name that nothing has yet, numbered where another came first; `taken` keeps each one's last number."""
+    name, number = wanted, taken.get(wanted, 1)
     while name in taken:
-        name, number = f"{wanted}-{number}", number + 1
-    taken.add(name)
+        number += 1
+        name = f"{wanted}-{number}"
+    taken[wanted] = number
+    taken.setdefault(name, 1)
     return name

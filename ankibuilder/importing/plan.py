@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from ankibuilder.diagnostics import AnkibuilderError
 from ankibuilder.importing.cards import adopted_card, keeps_tag
 from ankibuilder.importing.decks import Chapter, chapters, lawful, manifests
 from ankibuilder.importing.kinds import adopted_kinds
@@ -18,6 +19,7 @@ from ankibuilder.package.content import card_ordinals
 from ankibuilder.reading import Note, Package
 
 _MOST_NAMED = 5
+_MOST_TYPES = 1_000  # each becomes a folder
 _NO_CARDS = ""  # a note without cards has no deck
 
 
@@ -30,10 +32,14 @@ _TEXT = (
 def make_plan(package: Package, path: Path | None, stem: str) -> Plan:
     """Plan the project of a package; `path` is where its media can be read, `stem` the name of its file.
 
-    A text that was exported has no such path: it says no media, note type ids and times.
+    A text that was exported has no such path: it says no media, note type ids and times. Raises AnkibuilderError
+    where there are more note types than a project can hold.
     """
     remarks: list[str] = [] if path is not None else [_TEXT]
     used = {note.note_type for note in package.notes}
+    if len(used) > _MOST_TYPES:
+        message = f"{package.name} has notes of {len(used):,} note types; the most is {_MOST_TYPES:,}"
+        raise AnkibuilderError(message, "export fewer decks at once", status=1)
     kinds, unkind = adopted_kinds([made for number, made in package.note_types.items() if number in used], remarks)
     media = faults_of_media(path, package.media)
     cards, refused = _cards(package.notes, kinds, unkind, media, _decks(package, stem, remarks))
@@ -77,7 +83,7 @@ def _cards(
     """Take notes in the order of their ids, so that the names they get are the same each time."""
     cards: list[AdoptedCard] = []
     refused: list[Refused] = []
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     guids: set[str] = set()
     for note in notes:
         made: AdoptedCard | Refused
@@ -100,7 +106,7 @@ def _cards(
 def _chapters(cards: Iterable[AdoptedCard]) -> dict[str, list[Chapter]]:
     """Divide each deck into modules, decks in the order in which Anki shows them."""
     sizes = Counter(card.deck for card in cards)
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     return {name: chapters(name, sizes[name], taken) for name in sorted(sizes, key=_as_anki_sorts)}
 
 

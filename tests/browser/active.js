@@ -28,7 +28,7 @@ function faults(root, media, adopted) {
       const play = tag === "a" && element.className === "replay-button soundLink" && (name === "onclick" && PLAY.test(value) || name === "draggable");
       if (!ATTRIBUTES.has(name) && !hint && !hidden && !gap && !play && !(adopted && ADOPTED.has(name))) found.push(`${tag}[${name}]`);
       if (name === "style" && !hidden && /url|position|\\|@|display|content|image/i.test(element.style.cssText)) found.push(`style ${value}`);
-      if (name === "src" && !media.includes(value)) found.push(`src ${value}`);
+      if (name === "src" && !media.includes(value) && !(adopted && media.includes(decoded(value)))) found.push(`src ${value}`);
       if (name === "href" && !(value === "#" && /^(hint|replay-button soundLink)$/.test(element.className)) && !leadsOut(value)) found.push(`href ${value}`);
     }
   }
@@ -36,6 +36,10 @@ function faults(root, media, adopted) {
   if (/[\0-\x08\x0b\x0c\x0e-\x1f]/.test(text)) found.push("control character");
   if (/\[sound:|\[latex\]|\[\$\$?\]|\[anki:(?!play)/i.test(root.innerHTML.replace(/ data-cloze="[^"]*"/g, ""))) found.push("Anki's syntax");
   return found;
+}
+
+function decoded(value) {
+  try { return decodeURIComponent(value); } catch { return value; }
 }
 
 function leadsOut(value) {
