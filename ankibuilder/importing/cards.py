@@ -40,7 +40,7 @@ def adopted_card(
     for name, html in fields.items():
         if html == "":
             continue
-        text = written(html)
+        text = written(html) if len(html) <= 2 * MOST_TEXT else html  # a huge one is refused as it is
         if reason := _unwritable(html) if text is None else _refused(name, text, kind, media, named):
             return Refused(label, note.guid, f"field `{_named(kind, name)}`: {reason}")
         texts[name] = text or ""
