@@ -105,3 +105,22 @@ def with_refused(folder: Path) -> Path:
             note(BASIC, "e1", "<br>", "Its front is empty."),
         ]
     })  # fmt: skip
+
+
+def with_refused_once_drawn(folder: Path) -> Path:
+    """What no text and no template holds by itself: a sound that is shown by no card, and gaps that are shown raw."""
+    sounding = genanki.Model(
+        1_400_000_000_005, "Sounding", fields=[{"name": "Q"}],
+        templates=[{"name": "Card 1", "qfmt": "[sound:der_Hund.mp3]{{Q}}", "afmt": "{{FrontSide}}"}],
+    )  # fmt: skip
+    raw = genanki.Model(
+        1_400_000_000_006, "Raw", model_type=genanki.Model.CLOZE, fields=[{"name": "Text"}],
+        templates=[{"name": "Cloze", "qfmt": "{{cloze:Text}}", "afmt": "{{cloze:Text}}{{Text}}"}],
+    )  # fmt: skip
+    return packed(folder, {
+        "Mixed": [
+            note(BASIC, "k1", "Kept?", "Yes."),
+            note(sounding, "s1", "Sound?"),
+            note(raw, "r1", "The {{c1::Volga}}"),
+        ]
+    })  # fmt: skip

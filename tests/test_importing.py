@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from hostile import HOSTILE
-from old_decks import BASIC, ODDITIES, note, old_deck, packed, with_refused
+from old_decks import BASIC, ODDITIES, note, old_deck, packed, with_refused, with_refused_once_drawn
 from payloads import payloads
 from support import CASES, run
 
@@ -83,6 +83,16 @@ def test_what_cannot_be_kept_is_told_card_by_card(tmp_path: Path) -> None:
         "left out: Twice? (k1): another note has its GUID, too",
         "left out: e1 (e1): it asks nothing: all its fronts are empty",
     ]  # fmt: skip
+
+
+def test_what_is_refused_once_it_is_drawn_is_left_out_alone(tmp_path: Path) -> None:
+    made = run("import", with_refused_once_drawn(tmp_path / "old"), "-o", tmp_path / "project")
+    assert (made.returncode, made.stdout.splitlines()[-2:]) == (1, [
+        "left out: Sound? (s1): its template: drawn by Anki, this holds the sound `der_Hund.mp3`, which is not in the "
+        "package",
+        "left out: The Volga (r1): the back of `Cloze` would hold `{{`, which means something to Anki itself",
+    ])  # fmt: skip
+    assert run("check", cwd=tmp_path / "project").returncode == 0
 
 
 def test_a_dry_run_tells_the_same_and_writes_nothing(tmp_path: Path) -> None:

@@ -6,17 +6,18 @@ Does not know files.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from ankibuilder.decode import HIDDEN
+from ankibuilder.drawn import refused_sides
 from ankibuilder.importing.markdown import as_anki_keeps_it, written
 from ankibuilder.importing.names import free, id_of_note, words_of
 from ankibuilder.importing.values import AdoptedCard, AdoptedKind, Refused
-from ankibuilder.kinds.gaps import gap_fields
+from ankibuilder.kinds.gaps import gap_cards, gap_fields
 from ankibuilder.load.card_keys import GUID, TAG
 from ankibuilder.load.media_in_text import media_named, on_disk
 from ankibuilder.reading import Note
-from ankibuilder.render.adopted import adopted_raw, gate_adopted
+from ankibuilder.render.adopted import adopted_html, adopted_raw, gate_adopted
 from ankibuilder.render.gate import gate_plain
 from ankibuilder.render.judge import shows_nothing
 from ankibuilder.shape import MOST_TEXT, crowded
@@ -49,8 +50,18 @@ def adopted_card(
     if missing := [name for name in gap_fields(kind.kind) if kind.kind.cloze and name not in texts]:
         return Refused(label, note.guid, f"field `{_named(kind, missing[0])}`: a cloze needs a gap")
     tags = tuple(tag for tag in note.tags if keeps_tag(tag))
+    if fault := _drawn(kind, texts, " ".join(tags), deck, named):
+        return Refused(label, note.guid, fault)
     made = free(id_of_note(label, note.guid or label), taken)
     return AdoptedCard(made, note, kind.kind.id, texts, tags, deck, tuple(named))
+
+
+def _drawn(kind: AdoptedKind, texts: Mapping[str, str], tags: str, deck: str, media: Collection[str]) -> str:
+    """Say why a card must not be shown as its templates put it together, empty where it may be."""
+    html = {field.id: adopted_html(texts.get(field.id, "")) for field in kind.kind.fields}
+    fields = {field.name: html[field.id] for field in kind.kind.fields} | {"Tags": tags, "Deck": deck}
+    wrong = next(refused_sides(kind.made, fields, media, gap_cards(kind.kind, html)), None)
+    return f"the {wrong.side} of `{wrong.template}` would hold {wrong.refusal.message}" if wrong else ""
 
 
 def keeps_tag(tag: str) -> bool:

@@ -10,13 +10,15 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ankibuilder.diagnostics import Diagnostic
+from ankibuilder.drawn.places import refused_texts
 from ankibuilder.importing.names import DEVICES, free, id_of
 from ankibuilder.importing.scalar import in_flow
 from ankibuilder.importing.style import trimmed
 from ankibuilder.importing.values import AdoptedKind
 from ankibuilder.kinds.common import BUILT_IN, EVERY_CARD
 from ankibuilder.load import outline
-from ankibuilder.model import Kind
+from ankibuilder.model import Project
+from ankibuilder.note_type import note_type
 from ankibuilder.reading import NoteType
 from ankibuilder.render import judge
 from ankibuilder.writing import fill_folder, private_folder
@@ -31,19 +33,20 @@ def adopted_kinds(made: Iterable[NoteType], remarks: list[str]) -> tuple[dict[in
     taken = dict.fromkeys((*(path.name for path in BUILT_IN.iterdir()), *DEVICES), 1)
     told: dict[int, list[str]] = {}
     written = {one.id: _written(one, taken, told.setdefault(one.id, [])) for one in made}
-    kinds, found = _tried({name: files for name, files, _ in written.values()})
+    project, found = _tried({name: files for name, files, _ in written.values()})
     adopted: dict[int, AdoptedKind] = {}
     refused: dict[int, str] = {}
     for number, (name, files, fields) in written.items():
-        if name in kinds and name not in found:
+        if (kind := project.kinds.get(name)) and name not in found:
             remarks += told[number]
-            adopted[number] = AdoptedKind(kinds[name], {f"kinds/{name}/{file}": files[file] for file in files}, fields)
+            held = {f"kinds/{name}/{file}": files[file] for file in files}
+            adopted[number] = AdoptedKind(kind, held, fields, note_type(kind, project))
         else:
             refused[number] = found.get(name, "its note type cannot be read")
     return adopted, refused
 
 
-def _tried(folders: Mapping[str, Mapping[str, str]]) -> tuple[Mapping[str, Kind], dict[str, str]]:
+def _tried(folders: Mapping[str, Mapping[str, str]]) -> tuple[Project, dict[str, str]]:
     """Read the kinds as those of a project, and put them through the gates: the first fault of each."""
     files = {f"kinds/{name}/{file}": text for name, held in folders.items() for file, text in held.items()}
     with private_folder() as folder:
@@ -51,10 +54,11 @@ def _tried(folders: Mapping[str, Mapping[str, str]]) -> tuple[Mapping[str, Kind]
         fill_folder(root, {path: text.encode() for path, text in {**files, "ankibuilder.yaml": _SETTINGS}.items()})
         project, found = outline(root)
         reasons: dict[str, str] = {}
-        for told in (*found, *judge(project, ())):
+        wrong = [*found, *judge(project, ())]
+        for told in (*wrong, *refused_texts(project, (), wrong)):
             _, _, name = told.span.source.path.partition("kinds/")
             reasons.setdefault(name.partition("/")[0], _reason(told))
-        return project.kinds, reasons
+        return project, reasons
 
 
 def _reason(told: Diagnostic) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ankibuilder.model import Kind
+from ankibuilder.note_type import NoteType
 from ankibuilder.reading import Note
 
 
@@ -25,6 +26,7 @@ class AdoptedKind:
     kind: Kind
     files: Mapping[str, str]
     fields: Mapping[str, str]
+    made: NoteType
 
 
 @dataclass(frozen=True, slots=True)
