@@ -155,17 +155,20 @@ def test_a_hostile_package_is_refused_in_a_line(name: str, tmp_path: Path) -> No
     assert not (tmp_path / "project").exists()
 
 
-@pytest.mark.parametrize("payload", payloads(), ids=range(len(payloads())))
-def test_no_payload_comes_through_as_an_adopted_text(payload: str) -> None:
+def test_no_payload_comes_through_as_an_adopted_text() -> None:
     """What the first gate lets through of it, the second does, too: it is harmless, or no text at all."""
-    for text in (payload, f"<html>{payload}</html>"):
-        for gaps in (False, True):
-            if not list(gate_adopted(adopted_raw(text), whole(Source("", "")), gaps)):
-                html = adopted_html(text)
-                for face in (drawn(html, 1, asked=True), drawn(html, 1, asked=False)) if gaps else (html,):
-                    face = without_gap_marks(face)
-                    refused = refused_face(face, ("a.png",), (), adopted=True)
-                    assert refused is None or "picture" in refused.message or "sound" in refused.message, refused
+    assert [payload for payload in payloads() if any(map(_comes_through, (payload, f"<html>{payload}</html>")))] == []
+
+
+def _comes_through(text: str) -> bool:
+    for gaps in (False, True):
+        if not list(gate_adopted(adopted_raw(text), whole(Source("", "")), gaps)):
+            html = adopted_html(text)
+            for face in (drawn(html, 1, asked=True), drawn(html, 1, asked=False)) if gaps else (html,):
+                refused = refused_face(without_gap_marks(face), ("a.png",), (), adopted=True)
+                if refused and "picture" not in refused.message and "sound" not in refused.message:
+                    return True
+    return False
 
 
 @pytest.mark.parametrize("html", ODDITIES)

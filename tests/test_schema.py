@@ -39,6 +39,7 @@ BEYOND = {
     "empty-field-only-a-*": "text that is empty only once it is HTML",
     "invalid-value-card-of-another-module": "what another file holds",
     "invalid-value-card-twice-in-deck": "the same name in several entries",
+    "invalid-value-cloze-without-gaps-on-the-back": "what a template holds",
     "invalid-value-empty-front": "what a template holds",
     "invalid-value-include-selects-nothing": "what another file holds",
     "invalid-value-module-twice-in-deck": "the same name in several entries",
