@@ -6,6 +6,7 @@ import random
 import re
 
 from ankibuilder.engine import collection
+from ankibuilder.engine.soundness import engine_version
 from ankibuilder.kinds.gaps import drawn
 
 _PIECES = (
@@ -19,6 +20,8 @@ _SHAPE = re.compile(r'<div class="cloze[a-z-]*" data-ordinal="|image-occlusion:'
 
 def test_gaps_are_drawn_as_anki_draws_them() -> None:
     chance = random.Random(20261125)
+    # Anki before 25 knows no gap of several numbers, and shows it as text: `check` refuses that anyway.
+    known = [piece for piece in _PIECES if "," not in piece or (engine_version() or "") >= "25"]
     with collection() as opened:
         model = opened.models.by_name("Cloze")
         assert model is not None
@@ -27,7 +30,7 @@ def test_gaps_are_drawn_as_anki_draws_them() -> None:
         opened.models.update_dict(model)
         kept = 0
         for _ in range(6_000):
-            pieces = chance.choices(_PIECES, k=chance.randrange(2, 14))
+            pieces = chance.choices(known, k=chance.randrange(2, 14))
             text = "".join([chance.choice(("", "{{c1::x}} ", "{{c2::")), *pieces])
             note = opened.new_note(model)
             note.fields[0] = text
