@@ -37,6 +37,7 @@ def ran(checkout: Path, cwd: Path, *command: str) -> subprocess.CompletedProcess
                           env={**os.environ, "PYTHONPATH": str(checkout)})  # fmt: skip
 
 
+@pytest.mark.long
 def test_its_examples_are_run_by_the_step_that_is_given(checkout: Path) -> None:
     (step,) = re.findall(r"2\. `\.venv/bin/pytest (.*?)`", GUIDE)
     done = ran(checkout, checkout, "pytest", "-p", "no:cacheprovider", *step.split())

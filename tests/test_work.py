@@ -81,6 +81,7 @@ def test_no_stage_costs_much_more_than_it_did(tmp_path: Path) -> None:
     assert {stage for stage, calls in found.items() if calls > MOST * CALLS[stage]} == set(), found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("stage", "module", "name"),
     [
@@ -102,6 +103,7 @@ def test_work_that_is_done_twice_is_told(
     assert a_card(tmp_path)[stage] > MOST * CALLS[stage]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("stage", "module", "name", "answer"),
     [

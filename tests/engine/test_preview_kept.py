@@ -193,6 +193,7 @@ def looking(root: Path) -> Iterator[Looking]:
         yield Looking(root, easel)
 
 
+@pytest.mark.long
 def test_after_every_edit_and_after_taking_it_back(root: Path, looking: Looking) -> None:
     whole = looking.told()
     assert whole == fresh(root)
