@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +15,7 @@ from pathlib import Path
 from types import ModuleType
 
 from ankibuilder.allow import UNUSED, honour
+from ankibuilder.beside import beside
 from ankibuilder.diagnostics import Diagnostic, Severity, error, in_order
 from ankibuilder.drawn.places import refused_texts
 from ankibuilder.kept import Kept
@@ -22,6 +23,7 @@ from ankibuilder.load import load
 from ankibuilder.model import Card, Project
 from ankibuilder.render import Note, judge, render, suspects
 from ankibuilder.rules import active, judging
+from ankibuilder.source import Source
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Checked:
 
 # What was checked last is kept: a process that ends need not take it apart first (see cli.program).
 _LAST: list[Checked] = []
+_MANY = 100  # cards; fewer are judged sooner than a child is there
 
 
 def check(root: Path, wanted: Callable[[str], bool] = lambda rule: True) -> Checked:
@@ -65,17 +68,52 @@ def check_in_steps(
     """
     with collector_paused():
         project, found = load(root, kept=kept)
-        doubtful = suspects(project, kept)
-        structural = [*found, *judge(project, doubtful, kept), *_one_guid_for_two(project)]
-        structural += refused_texts(project, doubtful, structural)
-        if all(diagnostic.rule == "unknown-card" for diagnostic in structural):  # else a card may be there, unread
-            structural = _kept(project, structural)
-        _LAST[:] = [Checked(project, in_order(structural), kept)]
-    yield _LAST[0]
+        structural = _structural(project, found, kept)
+        formed = _checked(project, structural, kept)
+    yield formed
     with collector_paused():
-        found = [*structural, *_judged(project, structural, wanted)]
-        _LAST[:] = [Checked(project, in_order(found), kept)]
-    yield _LAST[0]
+        whole = _checked(project, [*structural, *_judged(project, structural, wanted)], kept)
+    yield whole
+
+
+def check_beside(root: Path) -> Generator[Checked, None, None]:
+    """Check as `check` does, and yield twice: with what loading found alone, and with everything.
+
+    Between the two everything else is found in a child, beside what is done here meanwhile.
+    """
+    with collector_paused():
+        project, found = load(root)
+    pays = not found and len(project.cards) >= _MANY
+    with beside(lambda: _everything(project, found), _sources(project), pays) as everything:
+        yield _checked(project, found)
+        yield _checked(project, everything())
+
+
+def _everything(project: Project, found: list[Diagnostic]) -> list[Diagnostic]:
+    with collector_paused():
+        structural = _structural(project, found)
+        return [*structural, *_judged(project, structural, lambda rule: True)]
+
+
+def _sources(project: Project) -> list[Source]:
+    """Give the files that findings name places in."""
+    templates = (template for kind in project.kinds.values() for template in kind.templates)
+    return [*project.sources, *(source for template in templates for source in template.sources)]
+
+
+def _checked(project: Project, found: list[Diagnostic], kept: Kept | None = None) -> Checked:
+    _LAST[:] = [Checked(project, in_order(found), kept)]
+    return _LAST[0]
+
+
+def _structural(project: Project, found: list[Diagnostic], kept: Kept | None = None) -> list[Diagnostic]:
+    """Add what the gates refuse, and what contradicts a release, to what loading found."""
+    doubtful = suspects(project, kept)
+    structural = [*found, *judge(project, doubtful, kept), *_one_guid_for_two(project)]
+    structural += refused_texts(project, doubtful, structural)
+    if all(diagnostic.rule == "unknown-card" for diagnostic in structural):  # else a card may be there, unread
+        structural = _kept(project, structural)
+    return structural
 
 
 def _judged(project: Project, structural: list[Diagnostic], wanted: Callable[[str], bool]) -> list[Diagnostic]:

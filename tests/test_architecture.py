@@ -17,6 +17,7 @@ ORDER = [
     "signals",
     "streams",
     "kept",
+    "beside",
     "source",
     "diagnostics",
     "decode",

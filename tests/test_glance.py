@@ -6,13 +6,14 @@ import os
 import random
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings, strategies as st
 from payloads import harmless, payloads
 
 from ankibuilder.check import check
 from ankibuilder.drawn import is_harmless_drawn, refused_sides
 from ankibuilder.kinds.template import TemplateError, parts
-from ankibuilder.lock import Lock
+from ankibuilder.lock import Lock, read_lock
 from ankibuilder.note_type import NoteType
 from ankibuilder.package.content import packed, stamp
 from ankibuilder.package.gate import faces_fields
@@ -26,7 +27,7 @@ _PIECES = (
     '-->|\x1f|\x00|\u2028|\ue000|\n|<a class=hint| href="#"| onclick=|script|amp;|#|91;|<p>x</p>|&nbsp;'
 ).split("|")
 _LITERALS = (
-    '|<div>|</div>|<p title="|">|<|>|&|[|[[|{|\\|\\(|<b |<b title=\'|\'>|text|[sound:|&l|&#|<a href="https://a.org/|'
+    '|<div>|</div>|<p title="|">|<|>|&|&nbsp;|&nbsp|&amp;|[|[[|{|\\|\\(|<b |<b title=\'|\'>|text|[sound:|&l|&#|<a href="https://a.org/|'
     "<a href=https://|<img src=|{{hint:F}}|{{type:F}}|{{F}}|{{G}}|{{furigana:F}}|{{Tags}}|{{FrontSide}}|{{tts en:F}}"
 ).split("|")
 _html = st.lists(st.sampled_from(_PIECES), max_size=6).map("".join)
@@ -81,9 +82,10 @@ def test_pieces_of_payloads_on_both_sides_of_a_template() -> None:
             assert _agrees(made, {"F": text[:at], "G": text[at:]})
 
 
-def test_the_deck_is_judged_at_a_glance() -> None:
+@pytest.mark.parametrize("lock", [Lock(), read_lock(ROOT)], ids=["unreleased", "released"])
+def test_the_deck_is_judged_at_a_glance(lock: Lock) -> None:
     checked = check(ROOT)
-    stamped = stamp(checked.project, checked.notes, Lock(), 1_700_000_000)
+    stamped = stamp(checked.project, checked.notes, lock, 1_800_000_000)
     notes = [packed(note, "Deck", stamped) for note in stamped.notes.values()]
     glanced = [note for note in notes if is_harmless_drawn(note.note_type, faces_fields(note))]
     assert len(glanced) > 0.9 * len(notes)

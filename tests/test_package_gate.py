@@ -23,7 +23,7 @@ from ankibuilder.package.gate import refuse_descriptions
 def packed(root: Path, answer: str) -> Content:
     """Pack the small project with an answer that no gate has seen."""
     checked = check(project(root))
-    notes = [replace(n, fields={**n.fields, "answer": answer}) if "answer" in n.fields else n for n in checked.notes]
+    notes = [n._replace(fields={**n.fields, "answer": answer}) if "answer" in n.fields else n for n in checked.notes]
     return content(checked.project.decks[0], stamp(checked.project, notes, Lock(), EPOCH))
 
 
@@ -60,7 +60,7 @@ def little_memory(more: int) -> Iterator[None]:
 
 def test_a_deck_that_does_not_fit_into_memory_is_told(tmp_path: Path) -> None:
     small = packed(tmp_path, "b")
-    large = replace(small.notes[0], fields=("a" * 40_000_000, *small.notes[0].fields[1:]))
+    large = small.notes[0]._replace(fields=("a" * 40_000_000, *small.notes[0].fields[1:]))
     with little_memory(20_000_000), pytest.raises(AnkibuilderError, match="does not fit into memory") as told:
         package(replace(small, notes=(large,)))
     assert told.value.status == 3

@@ -106,7 +106,7 @@ def test_a_retired_card_goes_to_a_deck_of_its_own_and_automatic_tags_can_be_off(
 def test_cards_that_share_an_id_are_told(tmp_path: Path) -> None:
     packed = first(stamped(project(tmp_path)))
     one, other = packed.notes
-    twice = replace(packed, notes=(one, replace(other, note_id=one.note_id)))
+    twice = replace(packed, notes=(one, other._replace(note_id=one.note_id)))
     with pytest.raises(AnkibuilderError, match="more templates") as told:
         package(twice)
     assert (told.value.status, isinstance(told.value.__cause__, sqlite3.IntegrityError)) == (1, True)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ankibuilder.beside import beside
 from ankibuilder.commands._progress import watched
 from ankibuilder.diagnostics import AnkibuilderError
 from ankibuilder.lock import may_be_built, read_lock
 from ankibuilder.model import Deck, Project
-from ankibuilder.package.content import Stamped, stamp
+from ankibuilder.package.content import Content, Stamped, refuse, selected, stamp
 from ankibuilder.report import count
 from ankibuilder.suggest import did_you_mean
 
@@ -22,14 +25,22 @@ if TYPE_CHECKING:
     from ankibuilder.package.update import Had
 
 
+_MANY = 500  # notes; fewer are looked at sooner than a child is there
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Files by name, whether any holds what is not released, and what was said `before` and is to be said `after`."""
+    """Files by name, the notes in them, and what is to be said `before` and `after` they are written."""
 
     files: dict[str, bytes]
-    unreleased: bool
+    stamped: Stamped
     before: list[str]
     after: list[str]
+
+    @property
+    def unreleased(self) -> bool:
+        """Whether any file holds what is not released."""
+        return self.stamped.unreleased
 
 
 def make(root: Path, asked: Asked, checked: Checked, moment: int, said: Said) -> Made:
@@ -41,12 +52,9 @@ def make(root: Path, asked: Asked, checked: Checked, moment: int, said: Said) ->
     stamped = stamp(checked.project, checked.notes, lock, moment)
     if stamped.newly_timed and not since:  # texts hold no times
         may_be_built(moment, lock)
-    before = _differs_from_other_tool(stamped)
-    for line in before:
-        said.note(line)
     files = _updates(root, chosen, stamped, since) if since else _packages(chosen, stamped, said)
     files |= _sheets(chosen, checked.project) if asked.ankiweb else {}
-    return Made(files, stamped.unreleased, before, _after(chosen, stamped, files))
+    return Made(files, stamped, _differs_from_other_tool(stamped), _after(chosen, stamped, files))
 
 
 def _after(chosen: list[Deck], stamped: Stamped, files: dict[str, bytes]) -> list[str]:
@@ -98,11 +106,25 @@ def _differs_from_other_tool(stamped: Stamped) -> list[str]:
 
 
 def _packages(chosen: list[Deck], stamped: Stamped, said: Said) -> dict[str, bytes]:
+    """Pack decks, and read the packages back, while the second gate looks at what they hold."""
     from ankibuilder.package import package
-    from ankibuilder.package.content import content
+    from ankibuilder.reading import judge_package
 
-    decks = watched(chosen, "packing", len(chosen), said)
-    return {f"{deck.manifest}.apkg": package(content(deck, stamped)) for deck in decks}
+    contents = {f"{deck.manifest}.apkg": selected(deck, stamped) for deck in chosen}
+    made: dict[str, bytes] = {}
+    pays = sum(len(content.notes) for content in contents.values()) >= _MANY
+    with beside(lambda: _refuse(contents.values(), stamped), pays=pays) as judged:
+        for name, content in watched(contents.items(), "packing", len(contents), said):
+            made[name] = package(content)
+            judge_package(BytesIO(made[name]), name)
+        judged()
+    return made
+
+
+def _refuse(contents: Iterable[Content], stamped: Stamped) -> None:
+
+    for content in contents:
+        refuse(content, stamped)
 
 
 def _sheets(chosen: list[Deck], project: Project) -> dict[str, bytes]:
@@ -134,14 +156,14 @@ def _had(root: Path, deck: Deck, lock: Lock, since: str) -> Had | None:
 
 
 def _left_out(stamped: Stamped) -> list[str]:
-    included = [card for deck in stamped.project.decks for subdeck in deck.subdecks for card in subdeck.cards]
-    return [name for name in dict.fromkeys(card.id.value for card in included) if name not in stamped.notes]
+    included = (card for deck in stamped.project.decks for subdeck in deck.subdecks for card in subdeck.cards)
+    return list(dict.fromkeys(card.id.value for card in included if card.id.value not in stamped.notes))
 
 
 def _held(decks: list[Deck]) -> str:
     """Count what decks hold; a card in two of them is one card."""
-    cards = {card.id.value: card.module for deck in decks for subdeck in deck.subdecks for card in subdeck.cards}
-    return f"{count(len(cards), 'card')} in {count(len(set(cards.values())), 'module')}"
+    held = {(card.id.value, card.module) for deck in decks for subdeck in deck.subdecks for card in subdeck.cards}
+    return f"{count(len(held), 'card')} in {count(len({module for _, module in held}), 'module')}"
 
 
 def _choose(names: tuple[str, ...], project: Project) -> list[Deck]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,12 @@ from ankibuilder.diagnostics import AnkibuilderError
 
 if TYPE_CHECKING:
     from ankibuilder.check import Checked
+    from ankibuilder.commands._making import Made
     from ankibuilder.recall import Outcome
+
+
+# What was made last is kept: a process that ends need not take it apart first (see cli.program).
+_LAST: list[object] = []
 
 
 @click.command("build")
@@ -105,19 +110,23 @@ def _say_again(known: Outcome, folder: Path, said: Said) -> None:
 def _made(root: Path, asked: Asked, moment: int, said: Said, colour: bool) -> tuple[Checked, Outcome]:
     import hashlib
 
-    from ankibuilder.check import check
+    from ankibuilder.check import check_beside
+    from ankibuilder.recall import Outcome
     from ankibuilder.report import as_text, summary
 
-    checked = check(root)
+    with closing(check_beside(root)) as steps:
+        loaded = next(steps)
+        made = None if loaded.errors else _ready(root, asked, loaded, moment, said)
+        _LAST[:] = [loaded, made]
+        checked = next(steps)
     report = as_text(checked.diagnostics, colour)
     click.echo(report, err=True, nl=False)
-    if checked.errors:
+    if checked.errors or made is None:
         raise AnkibuilderError(f"nothing was built: {summary(checked.diagnostics)}", status=1)
-    # What packs is imported from here on: where nothing is built, it is not needed.
-    from ankibuilder.commands._making import make
-    from ankibuilder.recall import Outcome
-
-    made = make(root, asked, checked, moment, said)
+    if isinstance(made, Exception):
+        raise made
+    for line in made.before:
+        said.note(line)
     _write(_own(root, asked), made.files, said)
     for line in made.after:
         said.note(line)
@@ -125,13 +134,23 @@ def _made(root: Path, asked: Asked, moment: int, said: Said, colour: bool) -> tu
     return checked, Outcome(moment if made.unreleased else None, report, made.before, sums, made.after)
 
 
+def _ready(root: Path, asked: Asked, loaded: Checked, moment: int, said: Said) -> Made | Exception:
+    """Make everything before it is known whether it may be written; what goes wrong is told after the findings."""
+    # What packs is imported from here on: where nothing is built, it is not needed.
+    from ankibuilder.commands._making import make
+
+    try:
+        return make(root, asked, loaded, moment, said)
+    except Exception as fault:
+        return fault
+
+
 def _write(folder: Path, files: dict[str, bytes], said: Said) -> None:
-    from ankibuilder.reading import judge_package
     from ankibuilder.writing import write_whole
 
     for name, raw in files.items():
         path = folder / name
-        changed = write_whole(path, raw, partial(judge_package, name=name) if name.endswith(".apkg") else None)
+        changed = write_whole(path, raw)
         said.detail(f"{name}: {len(raw):,} bytes{'' if changed else ', as it was'}")
         print_result(f"{as_seen_from_here(path)}\n")
 

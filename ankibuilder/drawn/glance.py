@@ -19,6 +19,7 @@ from ankibuilder.note_type import NoteType
 # What begins sounds, fields, formulas and what Anki acts on; and control characters.
 _MORE_THAN_TEXT = re.compile(r"[\[\]{}\\\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LOOSE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|#x27);| )")
+_UNFINISHED = re.compile(r"&(?!(?:amp|lt|gt|quot|nbsp);)")  # in a template, where a field could go on with it
 _TAGS = re.compile(f"({TAG.pattern})")
 _STAND_IN = "\ue000"  # a character of private use: it means nothing to anybody
 
@@ -56,6 +57,6 @@ def _is_harmless_shape(made: NoteType, filled: frozenset[str]) -> bool:
 
 
 def _is_harmless_face(html: str) -> bool:
-    if refused_face(html, ()) or "&" in html or _MORE_THAN_TEXT.search(html):
+    if refused_face(html, ()) or _UNFINISHED.search(html) or _MORE_THAN_TEXT.search(html):
         return False
     return not any(_STAND_IN in tag for tag in TAG.findall(html))

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from ankibuilder.description import about_retired, description
 from ankibuilder.diagnostics import Diagnostic, error
@@ -42,14 +43,19 @@ def refused_texts(project: Project, suspects: Sequence[Card], told: Sequence[Dia
     faults = {kind.id: list(_template(kind, types[kind.id])) for kind in sound}
     found = [fault for of_kind in faults.values() for fault in of_kind]
     found += _descriptions(project, among)
-    chosen = [card for card in to_draw(project, suspects, types) if faults.get(card.kind.id) == []]
+    if chosen := [card for card in to_draw(project, suspects, types) if faults.get(card.kind.id) == []]:
+        found += islice(_cards(chosen, types, project, among), max(_MOST_TOLD - len(found), 0))
+    return [finding for finding in found if not among.at(finding.span)]
+
+
+def _cards(
+    chosen: Iterable[Card], types: Mapping[str, NoteType], project: Project, among: _Told
+) -> Iterator[Diagnostic]:
     decks = decks_of(deck for deck in project.decks if deck.span.source.path not in among.places)
     wrong = among.cards(project)
     for note in render(project, [card for card in chosen if _begins(card) not in wrong]):
         for deck in decks.get(note.card.id.value, (None,)):
-            if len(found) < _MOST_TOLD:
-                found += _card(note, deck, types[note.card.kind.id], project)
-    return [finding for finding in found if not among.at(finding.span)]
+            yield from _card(note, deck, types[note.card.kind.id], project)
 
 
 class _Told:

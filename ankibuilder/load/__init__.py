@@ -13,6 +13,7 @@ from ankibuilder.diagnostics import Diagnostic
 from ankibuilder.files import PROJECT_FILE, yaml_files
 from ankibuilder.kept import Kept, each
 from ankibuilder.kinds import read_kinds
+from ankibuilder.load.ahead import read_ahead
 from ankibuilder.load.bibliography import OBJECTIVES, REFERENCES, read_objectives, read_references
 from ankibuilder.load.cards import card_forms, read_module
 from ankibuilder.load.decks import read_decks
@@ -22,6 +23,7 @@ from ankibuilder.load.resolve import resolve
 from ankibuilder.load.settings import LIKELY_STANDARD, read_settings
 from ankibuilder.model import Module, Project
 from ankibuilder.parse import Mapping as Node
+from ankibuilder.source import Source
 from ankibuilder.standard import Standard
 
 
@@ -83,17 +85,25 @@ def _outline(documents: Documents) -> Project:
 
 def _modules(project: Project, documents: Documents) -> tuple[Module, ...]:
     reader = _reader(project, documents)
+    sources = _card_files(project, documents)
     found = []
+    with read_ahead(sources, project.kinds, reader) as ahead:
+        for source in sources:
+            if (module := ahead(source)) is not None:
+                documents.sources.append(source)
+            elif (node := documents.mapping_in(source, "module")) is not None:
+                module, others = reader(node)
+                documents.join(others)
+            found += [module] if module else []
+    return tuple(found)
+
+
+def _card_files(project: Project, documents: Documents) -> list[Source]:
     before = len(documents.report)
     paths = yaml_files(project.root, "cards", documents.report)
     documents.unread.update(d.span.source.path for d in documents.report[before:])
     apart = {REFERENCES, OBJECTIVES, project.standard_path or _likely_standard(documents)}
-    for path in paths:
-        if path not in apart and (node := documents.mapping(path, "module")) is not None:
-            module, others = reader(node)
-            documents.join(others)
-            found += [module] if module else []
-    return tuple(found)
+    return [source for path in paths if path not in apart and (source := documents.source(path)) is not None]
 
 
 def _reader(project: Project, documents: Documents) -> Callable[[Node], tuple[Module | None, Documents]]:

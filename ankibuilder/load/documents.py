@@ -52,22 +52,31 @@ class Documents:
 
     def mapping(self, path: str, what: str) -> Mapping | None:
         """Open a file that must hold `name: value` lines."""
-        node = self._open(path, f"expected a {what}: lines of `name: value`", Mapping)
+        source = self.source(path)
+        return None if source is None else self.mapping_in(source, what)
+
+    def mapping_in(self, source: Source, what: str) -> Mapping | None:
+        """Read a file that was opened, and must hold `name: value` lines."""
+        node = self._node(source, f"expected a {what}: lines of `name: value`", Mapping)
         return node if type(node) is Mapping else None
 
     def sequence(self, path: str, what: str) -> Sequence | None:
         """Open a file that must hold a list; an absent file is an empty list."""
         if not (self.root / path).exists() and not (self.root / path).is_symlink():
             return None
-        node = self._open(path, f"expected a list of {what}: entries that begin with `- `", Sequence)
+        source = self.source(path)
+        node = source and self._node(source, f"expected a list of {what}: entries that begin with `- `", Sequence)
         return node if type(node) is Sequence else None
 
-    def _open(self, path: str, expected: str, wanted: type) -> Node | None:
-        before = len(self.report)
+    def source(self, path: str) -> Source | None:
+        """Open a file, and remember where that cannot be done."""
         source = read_source(self.root, path, self.report, self.drafts)
         if source is None:
             self.unread.add(path)
-            return None
+        return source
+
+    def _node(self, source: Source, expected: str, wanted: type) -> Node | None:
+        before = len(self.report)
         source, node, found = self._parsed(source)
         self.sources.append(source)
         self.report.extend(found)
@@ -76,13 +85,17 @@ class Documents:
             if len(self.report) == before:
                 rule = "empty-field" if node is None else "wrong-type"
                 self.report.append(error(rule, whole(source), f"{expected}; found {_found(node)}"))
-            self.unread.add(path)
+            self.unread.add(source.path)
             return None
         return node
 
     def apart(self) -> Documents:
         """Give new ones for reading a single file, which know of these only what a card's kind depends on."""
         return Documents(self.root, unread={path for path in self.unread if path.startswith("kinds/")})
+
+    def has_nothing(self) -> bool:
+        """Tell whether reading left nothing to tell or to remember."""
+        return not (self.report or self.unread or self.seen or self.meant or self.unnamed)
 
     def join(self, others: Documents) -> None:
         """Add what was found apart."""

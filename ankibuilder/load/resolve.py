@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
 
 from ankibuilder.diagnostics import error
 from ankibuilder.load.bibliography import OBJECTIVES, REFERENCES
@@ -21,7 +23,7 @@ from ankibuilder.suggest import closest, did_you_mean
 class Known:
     """Every id that was seen, by what it names; `complete` says for which nothing stayed unread."""
 
-    ids: Mapping[str, Collection[str]]
+    ids: Mapping[str, frozenset[str]]
     complete: frozenset[str]
     unread: Collection[str] = ()
     meant: Collection[str] = ()
@@ -30,13 +32,15 @@ class Known:
         """Report each name that nothing has."""
         if what not in self.complete:
             return
-        ids = self.ids[what]
-        for name in names:
-            if name is not None and name.value not in ids and name.value not in self.meant:
-                message = f"there is no {what} `{name.value}`"
-                report.append(error(f"unknown-{what}", name.span, message, _cure(what, name.value, ids)))
+        ids, given = self.ids[what], [name for name in names if name]
+        if ids.issuperset(map(_VALUE, given)):
+            return
+        for name in [name for name in given if name.value not in ids and name.value not in self.meant]:
+            message = f"there is no {what} `{name.value}`"
+            report.append(error(f"unknown-{what}", name.span, message, _cure(what, name.value, ids)))
 
 
+_VALUE = attrgetter("value")
 _HOME = {"source": REFERENCES, "objective": OBJECTIVES}
 
 
@@ -58,15 +62,15 @@ def resolve(project: Project, documents: Documents) -> Known:
     _once("objective id", [objective.id for objective in project.objectives], report)
     known = _known(project, cards, documents)
     everything = (*project.cards, *project.unnamed)
-    known.check("card", (name for card in everything for name in card.after), report)
-    known.check("source", (name for card in everything for name in card.sources), report)
-    known.check("objective", (name for card in everything for name in card.covers), report)
+    known.check("card", chain.from_iterable(card.after for card in everything), report)
+    known.check("source", chain.from_iterable(card.sources for card in everything), report)
+    known.check("objective", chain.from_iterable(card.covers for card in everything), report)
     _replaced([card for card in everything if card.retired], known, report)
     for module in project.modules:
         known.check("module", module.needs, report)
     known.check("module", (objective.module for objective in project.objectives), report)
-    _earlier("card", {card.id.value: (card.id, card.after) for card in project.cards}, report)
-    _earlier("module", {module.id.value: (module.id, module.needs) for module in project.modules}, report)
+    _earlier("card", [(card.id, card.after) for card in project.cards], report)
+    _earlier("module", [(module.id, module.needs) for module in project.modules], report)
     return known
 
 
@@ -90,16 +94,16 @@ def _known(project: Project, cards: list[Text], documents: Documents) -> Known:
         "objective": OBJECTIVES not in unread,
     }
     ids = {
-        "card": {card.value for card in cards},
-        "module": {module.id.value for module in project.modules},
-        "source": {reference.id.value for reference in project.references},
-        "objective": {objective.id.value for objective in project.objectives},
+        "card": frozenset(map(_VALUE, cards)),
+        "module": frozenset(module.id.value for module in project.modules),
+        "source": frozenset(reference.id.value for reference in project.references),
+        "objective": frozenset(objective.id.value for objective in project.objectives),
     }
     return Known(ids, frozenset(what for what, whole in complete.items() if whole), unread, documents.meant)
 
 
 def _once(what: str, ids: list[Text], report: Report) -> None:
-    if len({identity.value for identity in ids}) == len(ids):
+    if len(set(map(_VALUE, ids))) == len(ids):
         return
     first: dict[str, Text] = {}
     for identity in sorted(ids, key=lambda text: (text.source.path, text.start)):
@@ -110,15 +114,15 @@ def _once(what: str, ids: list[Text], report: Report) -> None:
             report.append(error("duplicate-id", identity.span, message, hint))
 
 
-def _earlier(what: str, needs: Mapping[str, tuple[Text, tuple[Text, ...]]], report: Report) -> None:
+def _earlier(what: str, needs: list[tuple[Text, tuple[Text, ...]]], report: Report) -> None:
     """What stands later cannot come first; any circle has such a step, so this finds circles too."""
-    position = {identity: at for at, identity in enumerate(needs)}
-    for identity, (_, before) in needs.items():
+    position = {identity.value: at for at, (identity, _) in reversed([*enumerate(needs)])}  # the first of that id
+    for at, (identity, before) in enumerate(needs):
         for name in before:
-            if position.get(name.value, -1) >= position[identity]:
-                place = needs[name.value][0].span.place
-                message = f"`{identity}` needs `{name.value}`, which comes later ({place})"
+            if position.get(name.value, -1) >= at:
+                place = needs[position[name.value]][0].span.place
+                message = f"`{identity.value}` needs `{name.value}`, which comes later ({place})"
                 hint = f"move one of the two {what}s, or drop this line; order is the order of files and entries"
-                if name.value == identity:
-                    message, hint = f"the {what} `{identity}` cannot come after itself", "drop this line"
+                if name.value == identity.value:
+                    message, hint = f"the {what} `{name.value}` cannot come after itself", "drop this line"
                 report.append(error("circular-order", name.span, message, hint))

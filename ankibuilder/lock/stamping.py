@@ -6,13 +6,12 @@ Does not know how notes are rendered.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ankibuilder.lock.entries import Lock
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What a note gets from the lock and the clock. `changed` is empty where the change is not released."""
 
     note_id: int

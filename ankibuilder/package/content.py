@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from ankibuilder.description import about_retired, deck_state, description
 from ankibuilder.kept import Kept, each
@@ -21,8 +22,7 @@ from ankibuilder.package.gate import refuse_descriptions, refuse_notes
 from ankibuilder.render import CHANGED_IN, Note
 
 
-@dataclass(frozen=True, slots=True)
-class PackedNote:
+class PackedNote(NamedTuple):
     """A note ready to be written: `cards` are the ordinals of its cards, `due` its place in the teaching order."""
 
     guid: str
@@ -88,18 +88,19 @@ def stamp(project: Project, notes: list[Note], lock: Lock, now: int, kept: Kept 
     """Give every note that learners get, or got, its id and time; `now` is in seconds."""
     types = {kind.id: note_type(kind, project) for kind in project.kinds.values()}
     known = lock.notes.keys() | _met(project)
-    shipped = [note for note in notes if note.card.id.value in known]
+    names = [note.card.id.value for note in notes]
+    shipped = {name: note for name, note in zip(names, notes, strict=True) if name in known}
     hashed = each(kept, "hashes", lambda note: _hash(note, types[note.card.kind.id]), types)
-    hashes = {note.card.id.value: hashed(note) for note in shipped}
-    slots = [(note.card.id.value, hashes[note.card.id.value], _slots(note)) for note in shipped]
+    hashes = {name: hashed(note) for name, note in shipped.items()}
+    slots = [(name, hashes[name], _slots(note)) for name, note in shipped.items()]
     return Stamped(
         project=project,
         lock=lock,
-        notes={note.card.id.value: note for note in shipped},
+        notes=shipped,
         hashes=hashes,
         stamps=stamp_notes(lock, slots, now),
         note_types={kind: (made, note_type_time(lock, kind, made.hash, now)) for kind, made in types.items()},
-        due={note.card.id.value: at for at, note in enumerate(notes, start=1)},
+        due={name: at for at, name in enumerate(names, start=1)},
     )
 
 
@@ -119,12 +120,32 @@ def _met(project: Project) -> set[str]:
 
 
 def _hash(note: Note, made: NoteType) -> str:
-    fields = {name: html for name, html in note.fields.items() if name != CHANGED_IN}
+    fields = dict(note.fields)
+    fields.pop(CHANGED_IN, None)
     return content_hash(made.id, fields, note.tags, note.media)
 
 
 def content(deck: Deck, stamped: Stamped) -> Content:
     """Select what one deck's package holds. Raises AnkibuilderError where the second gate refuses any of it."""
+    made = selected(deck, stamped)
+    refuse(made, stamped)
+    return made
+
+
+def refuse(made: Content, stamped: Stamped) -> None:
+    """Raise AnkibuilderError where the second gate refuses anything of a package."""
+    refuse_notes(made.notes, made.media, lambda note: _place(note, stamped))
+    refuse_descriptions(made.decks)
+
+
+def _place(note: PackedNote, stamped: Stamped) -> str:
+    """Say where the card stands that became a note."""
+    name = next(name for name, given in stamped.stamps.items() if given.note_id == note.note_id)
+    return stamped.notes[name].card.id.span.place
+
+
+def selected(deck: Deck, stamped: Stamped) -> Content:
+    """Select what one deck's package holds, for who lets the second gate look at it."""
     project = stamped.project
     members = [
         (_retired_deck(deck) if card.retired else subdeck.name, card)
@@ -135,10 +156,8 @@ def content(deck: Deck, stamped: Stamped) -> Content:
     kinds = {card.kind.id for _, card in members}
     notes = [packed(stamped.notes[card.id.value], subdeck, stamped) for subdeck, card in members]
     media = {name: raw for _, card in members for name, raw in stamped.notes[card.id.value].media.items()}
-    refuse_notes(zip((card for _, card in members), notes, strict=True), media)
-    refuse_descriptions(decks := _decks(deck, stamped, any(card.retired for _, card in members)))
     return Content(
-        decks=decks,
+        decks=_decks(deck, stamped, any(card.retired for _, card in members)),
         note_types=tuple(stamped.note_types[kind] for kind in sorted(kinds)),
         notes=tuple(sorted(notes, key=lambda note: note.due)),
         preset=(number(project.namespace, "preset", deck.preset.name), deck.preset) if deck.preset else None,
@@ -192,6 +211,8 @@ def _tags(note: Note, given: Stamp, project: Project) -> tuple[str, ...]:
     """After a release that changed or retired the card, one search finds it."""
     if not project.tags:
         return note.tags
+    if given.changed in ("", given.since) and not note.card.retired:
+        return note.tags
     space = project.namespace
     changed = [f"{space}::changed::{given.changed}"] if given.changed and given.changed != given.since else []
     retired = [f"{space}::retired::{given.retired}"] if note.card.retired and given.retired else []
@@ -205,9 +226,14 @@ def card_ordinals(kind: Kind, fields: Mapping[str, str]) -> tuple[int, ...]:
     """
     if kind.cloze:
         return gap_cards(kind, fields)
-    fronts = tuple(template.front for template in kind.templates)
+    fronts = tuple([template.front for template in kind.templates])
     asked = _asked(fronts)
-    filled = {field.name for field in note_fields(kind) if field.name in asked and is_filled(fields.get(field.id, ""))}
+    named = [field for field in note_fields(kind) if field.name in asked]
+    return _ordinals(fronts, frozenset([field.name for field in named if is_filled(fields.get(field.id, ""))]))
+
+
+@lru_cache(10_000)
+def _ordinals(fronts: tuple[str, ...], filled: frozenset[str]) -> tuple[int, ...]:
     return tuple(at for at, front in enumerate(fronts) if not front_is_empty(parts(front), filled))
 
 

@@ -6,12 +6,11 @@ program, so the first one stops everything. Does not know what is refused, nor w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING
 
 from ankibuilder.diagnostics import AnkibuilderError
 from ankibuilder.drawn import is_harmless_drawn, refused_face, refused_sides
-from ankibuilder.model import Card
 from ankibuilder.render.markdown import described
 
 if TYPE_CHECKING:
@@ -20,15 +19,18 @@ if TYPE_CHECKING:
 _SEPARATOR = "\x1f"  # between fields, in Anki's database
 
 
-def refuse_notes(notes: Iterable[tuple[Card, PackedNote]], media: Collection[str]) -> None:
-    """Draw every card that needs it, and raise AnkibuilderError at the first that must not be shown."""
-    for card, note in notes:
+def refuse_notes(notes: Iterable[PackedNote], media: Collection[str], place: Callable[[PackedNote], str]) -> None:
+    """Draw every card that needs it, and raise AnkibuilderError at the first that must not be shown.
+
+    `place` is asked where a note comes from that is refused.
+    """
+    for note in notes:
         fields = faces_fields(note)
         if _SEPARATOR in "".join(note.fields):
-            raise _refused(card.id.span.place, "a field", "the control character U+001F")
+            raise _refused(place(note), "a field", "the control character U+001F")
         if not is_harmless_drawn(note.note_type, fields):
             for side, template, refusal in refused_sides(note.note_type, fields, media, note.cards):
-                raise _refused(card.id.span.place, f"the {side} of `{template}`", refusal.message)
+                raise _refused(place(note), f"the {side} of `{template}`", refusal.message)
 
 
 def faces_fields(note: PackedNote) -> dict[str, str]:

@@ -12,7 +12,7 @@ from ankibuilder.parse.nodes import Mapping, Node, Sequence, comment_behind
 from ankibuilder.parse.quick import quick
 from ankibuilder.source import Source
 
-__all__ = ["Mapping", "Node", "Sequence", "comment_behind", "parse"]
+__all__ = ["Mapping", "Node", "Sequence", "comment_behind", "parse", "quick"]
 
 
 def parse(source: Source) -> tuple[Node | None, list[Diagnostic]]:

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from ankibuilder.reading.archive import Unsound
-from ankibuilder.reading.values import Card, Meta, Note, NoteType
+from ankibuilder.reading.values import Card, Meta, Note
 
 _MOST_NOTES = 1_000_000
+_SEPARATOR = "\x1f"
+
+
+class _Row(NamedTuple):
+    """A note as it is stored: its fields and tags are still one text each."""
+
+    note_id: int
+    guid: str
+    note_type: int
+    time: int
+    tags: str
+    fields: str
 
 
 def notes(database: sqlite3.Connection, meta: Meta) -> tuple[tuple[Note, ...], tuple[int, ...]]:
@@ -17,46 +29,50 @@ def notes(database: sqlite3.Connection, meta: Meta) -> tuple[tuple[Note, ...], t
 
     Raises Unsound where a note is not what its note type says.
     """
-    cards = _cards(database, meta)
-    found = tuple(_each(database, meta, cards))
+    cards: dict[int, list[Card]] = {}
+    for note, deck, ordinal, due, stage in _card_rows(database):
+        cards.setdefault(note, []).append(Card(ordinal, meta.decks.get(deck, ""), due, stage != 0))
+    names = {number: [field.name for field in made.fields] for number, made in meta.note_types.items()}
+    found = tuple(_note(row, names[row.note_type], cards) for row in _rows(database, meta))
     return found, tuple(sorted(cards.keys() - {note.note_id for note in found}))
 
 
 def judge_notes(database: sqlite3.Connection, meta: Meta) -> None:
-    """Read all notes one by one, and keep none. Raises Unsound where `notes` does."""
-    for _ in _each(database, meta, _cards(database, meta)):
-        pass
+    """Look at all notes and cards, and keep none. Raises Unsound where `notes` does."""
+    for rows in (_card_rows(database), _rows(database, meta)):
+        for _ in rows:
+            pass
 
 
-def _each(database: sqlite3.Connection, meta: Meta, cards: dict[int, list[Card]]) -> Iterator[Note]:
-    rows = database.execute(f"SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id LIMIT {_MOST_NOTES + 1}")
-    for number, row in enumerate(rows):
-        if number == _MOST_NOTES:
-            raise Unsound(f"it has more than {_MOST_NOTES:,} notes")
-        yield _note(row, meta, cards)
-
-
-def _cards(database: sqlite3.Connection, meta: Meta) -> dict[int, list[Card]]:
-    found: dict[int, list[Card]] = {}
-    most = 10 * _MOST_NOTES
-    for at, row in enumerate(database.execute("SELECT nid, did, ord, due, type FROM cards ORDER BY nid, ord")):
-        note, deck, ordinal, due, stage = map(whole, row)
-        if at > most or not 0 <= ordinal < 100_000:
+def _card_rows(database: sqlite3.Connection) -> Iterator[Sequence[int]]:
+    """Yield each card: its note, deck, ordinal, place in the order or day, and type."""
+    rows = database.execute("SELECT nid, did, ord, due, type FROM cards ORDER BY nid, ord")
+    for at, row in enumerate(rows):
+        numbers = row if set(map(type, row)) == {int} else list(map(whole, row))
+        if at > 10 * _MOST_NOTES or not 0 <= numbers[2] < 100_000:
             raise Unsound("its cards are not what Anki makes")
-        found.setdefault(note, []).append(Card(ordinal, meta.decks.get(deck, ""), due, stage != 0))
-    return found
+        yield numbers
 
 
-def _note(row: tuple[Any, ...], meta: Meta, cards: dict[int, list[Card]]) -> Note:
+def _rows(database: sqlite3.Connection, meta: Meta) -> Iterator[_Row]:
+    sizes = {number: len(made.fields) for number, made in meta.note_types.items()}
+    rows = database.execute(f"SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id LIMIT {_MOST_NOTES + 1}")
+    for at, row in enumerate(rows):
+        if at == _MOST_NOTES:
+            raise Unsound(f"it has more than {_MOST_NOTES:,} notes")
+        yield _row(row, sizes)
+
+
+def _row(row: tuple[Any, ...], sizes: Mapping[int, int]) -> _Row:
     note_id, note_type, time = whole(row[0]), whole(row[2]), whole(row[3])
     guid, tags, fields = _spelt(row[1]), _spelt(row[4]), _spelt(row[5])
     if not (isinstance(guid, str) and isinstance(tags, str) and isinstance(fields, str)):
         raise Unsound(f"note {note_id} in it is not text")
-    made = meta.note_types.get(note_type)
-    if made is None:
+    if note_type not in sizes:
         raise Unsound(f"note {note_id} in it has a note type that is not there")
-    return Note(guid, note_id, time, note_type, _named(fields.split("\x1f"), made, note_id),
-                tuple(sorted(set(tags.split()))), tuple(cards.get(note_id, ())))  # fmt: skip
+    if (size := fields.count(_SEPARATOR) + 1) != sizes[note_type]:
+        raise Unsound(f"note {note_id} in it has {size} fields; its note type has {sizes[note_type]}")
+    return _Row(note_id, guid, note_type, time, tags, fields)
 
 
 def _spelt(value: Any) -> Any:
@@ -64,10 +80,10 @@ def _spelt(value: Any) -> Any:
     return str(value) if type(value) in (int, float) else value
 
 
-def _named(values: list[str], made: NoteType, note_id: int) -> dict[str, str]:
-    if len(values) != len(made.fields):
-        raise Unsound(f"note {note_id} in it has {len(values)} fields; its note type has {len(made.fields)}")
-    return dict(zip([field.name for field in made.fields], values, strict=True))
+def _note(row: _Row, names: list[str], cards: Mapping[int, list[Card]]) -> Note:
+    fields = dict(zip(names, row.fields.split(_SEPARATOR), strict=True))
+    tags = tuple(sorted(set(row.tags.split())))
+    return Note(row.guid, row.note_id, row.time, row.note_type, fields, tags, tuple(cards.get(row.note_id, ())))
 
 
 def whole(value: Any) -> int:

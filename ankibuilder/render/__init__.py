@@ -6,8 +6,8 @@ Does not know Anki's database, ids or times.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 
 from ankibuilder.kept import Kept, each
 from ankibuilder.kinds import common_fields, note_fields
@@ -24,8 +24,7 @@ __all__ = ["CHANGED_IN", "Note", "clean", "judge", "markdown", "packed_name", "r
 CHANGED_IN = "changed-in"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A card as Anki will store it: HTML by field id, in the note type's order; tags sorted; media by packed name."""
 
     card: Card

@@ -79,8 +79,8 @@ def test_only_what_changed_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> No
         before = easel.draw(notes)
         assert len(again) == len(notes)
         again.clear()
-        other = replace(notes[3], fields=(*notes[3].fields[:1], "Another question?", *notes[3].fields[2:]))
-        moved = replace(notes[4], deck="Elsewhere")
+        other = notes[3]._replace(fields=(*notes[3].fields[:1], "Another question?", *notes[3].fields[2:]))
+        moved = notes[4]._replace(deck="Elsewhere")
         gone, *rest = [note for note in notes if note not in (notes[3], notes[4])]
         after = easel.draw([other, moved, *rest])
         assert again == [other.guid, moved.guid]
@@ -88,13 +88,13 @@ def test_only_what_changed_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> No
         assert "Another question?" in after[other.guid][0].front
         assert {guid for guid in after if after[guid] != before[guid]} == {other.guid}
         again.clear()
-        restyled = [replace(note, note_type=replace(note.note_type, css=".x {}")) for note in (other, moved, *rest)]
+        restyled = [note._replace(note_type=replace(note.note_type, css=".x {}")) for note in (other, moved, *rest)]
         assert easel.draw(restyled) == after
         assert again == [], "a style is not in what is drawn"
         changed = restyled[0].note_type
         name, number, front, back = changed.templates[0]
         changed = replace(changed, templates=((name, number, f"{front}<p>More</p>", back),))
-        reworked = [replace(n, note_type=changed) if n.note_type.id == changed.id else n for n in restyled]
+        reworked = [n._replace(note_type=changed) if n.note_type.id == changed.id else n for n in restyled]
         redrawn = easel.draw(reworked)
         assert sorted(again) == sorted(note.guid for note in reworked if note.note_type.id == changed.id)
         assert "<p>More</p>" in redrawn[other.guid][0].front

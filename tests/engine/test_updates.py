@@ -90,7 +90,7 @@ def each_note(change: Callable[[PackedNote], PackedNote]) -> Break:
 def each_type(change: Callable[[NoteType], NoteType], note: Callable[[PackedNote], PackedNote]) -> Break:
     def broken(made: Content) -> Content:
         types = tuple((change(kind), time) for kind, time in made.note_types)
-        notes = tuple(replace(note(each), note_type=change(each.note_type)) for each in made.notes)
+        notes = tuple(note(each)._replace(note_type=change(each.note_type)) for each in made.notes)
         return replace(made, note_types=types, notes=notes)
 
     return broken
@@ -106,22 +106,22 @@ def second_template_dropped(kind: NoteType) -> NoteType:
 
 BROKEN: dict[str, tuple[Break, str]] = {
     "a random GUID": (
-        each_note(lambda note: replace(note, guid=f"random-{Random(note.guid).random()}")),
+        each_note(lambda note: note._replace(guid=f"random-{Random(note.guid).random()}")),
         "a second note of this card, with another GUID",
     ),
-    "a constant time": (each_note(lambda note: replace(note, time=START)), "stale: its new text did not arrive"),
+    "a constant time": (each_note(lambda note: note._replace(time=START)), "stale: its new text did not arrive"),
     "one time for all notes": (
-        each_note(lambda note: replace(note, time=START + 10**8)),
+        each_note(lambda note: note._replace(time=START + 10**8)),
         "marked as changed although it did not change",
     ),
     "a dropped template": (
-        each_type(second_template_dropped, lambda note: replace(note, cards=note.cards[:1])),
+        each_type(second_template_dropped, lambda note: note._replace(cards=note.cards[:1])),
         "conflicting",
     ),
     "fields in another order": (
         each_type(
             lambda kind: replace(kind, fields=swapped(kind.fields)),
-            lambda note: replace(note, fields=swapped(note.fields)),
+            lambda note: note._replace(fields=swapped(note.fields)),
         ),
         "an unused second note type",
     ),
@@ -137,7 +137,7 @@ BROKEN: dict[str, tuple[Break, str]] = {
         lambda made: replace(made, note_types=tuple((kind, START) for kind, _ in made.note_types)),
         "stale: the fields, templates or style",
     ),
-    "a note that loses a card": (each_note(lambda note: replace(note, fields=emptied(note.fields))), "an empty front"),
+    "a note that loses a card": (each_note(lambda note: note._replace(fields=emptied(note.fields))), "an empty front"),
     "a picture that is not packed": (lambda made: replace(made, media={}), "is missing"),
 }
 

@@ -1,0 +1,103 @@
+"""A project that is large enough to be read and judged in children gives the same findings and bytes as on one core.
+
+Does not measure what that spares; `python benchmarks/performance.py` does.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from support import EPOCH, REPOSITORY
+
+sys.path.insert(0, str(REPOSITORY / "benchmarks"))
+from generate import generate
+
+CARDS = 1_000  # of half a million characters
+
+
+def card(name: str, question: str, comment: str = "") -> str:
+    return f"""\
+  - id: {name}
+    kind: concept
+    view: self
+    question: {question}{comment and f"  # ankibuilder: allow {comment}"}
+    answer: This is the answer to {name.replace("-", " ")}.
+"""
+
+
+# What is added, by the file it is put into: near the beginning, and near the end, which a child reads.
+WRONG = {
+    "00001": card("module-00019-3", "Twice?"),
+    "00016": card("Wrong Id", "What?"),
+    "00017": "  - {id: a-card, kind: concpt, question: What, answer: This}\n",
+    "00018": card("two-lines", "'open") + card("tag", "What is <script>?"),
+    "00019": card("elsewhere", "Who?") + "    after: [nobody]\n",
+}
+REFUSED = {"00003": card("tag", "What is <script>?")}  # once everything was read
+DOUBTFUL = {
+    "00002": card("dull", "What is module 00018?"),
+    "00018": card("dull-2", "What is module 00018?")
+    + card("quiet", "What is module 00019?", "early-term")
+    + card("unheard", "What is there?", "duplicate-prompt"),
+}
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("large") / "project"
+    generate(CARDS, root)
+    return root
+
+
+def told(root: Path, cores: int, *arguments: str) -> tuple[int, str, str]:
+    """Run a command on so many cores."""
+    own = sorted(os.sched_getaffinity(0))[:cores]
+    env = {**os.environ, "SOURCE_DATE_EPOCH": str(EPOCH), "XDG_CACHE_HOME": str(root.parent / f"cache-{cores}")}
+    code = f"import os; os.sched_setaffinity(0, {own}); from ankibuilder.cli import program; program()"
+    command = [sys.executable, "-c", code, *arguments, "--project", str(root)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=env, cwd=root)
+    return done.returncode, done.stdout, done.stderr
+
+
+@contextmanager
+def with_faults(root: Path, faults: dict[str, str]) -> Iterator[None]:
+    before = {path: path.read_text(encoding="utf-8") for path in (root / "cards").glob("0*.yaml")}
+    for path, text in before.items():
+        path.write_text(text + faults.get(path.name[:5], ""), encoding="utf-8")
+    try:
+        yield
+    finally:
+        for path, text in before.items():
+            path.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize(("faults", "errors"), [(WRONG, True), (REFUSED, True), (DOUBTFUL, False), ({}, False)])
+def test_findings_and_packages(large: Path, faults: dict[str, str], errors: bool) -> None:
+    with with_faults(large, faults):
+        one, two = (told(large, cores, "check", "--format", "json") for cores in (1, 2))
+        assert one == two
+        assert one[0] == errors
+        built = [(told(large, cores, "build", "-o", f"dist-{cores}"), cores) for cores in (1, 2)]
+        (status, _, said), (other, _, also) = (result for result, _ in built)
+        assert (status, said) == (other, also)
+        assert status == errors
+    if not errors:
+        packages = [(large / f"dist-{cores}/large.apkg").read_bytes() for cores in (1, 2)]
+        assert packages[0] == packages[1]
+
+
+def test_what_is_found_is_found(large: Path) -> None:
+    with with_faults(large, WRONG):
+        said = told(large, 2, "check")[1]
+    for name in WRONG:
+        assert f"cards/{name}-module-{name}.yaml:" in said
+    with with_faults(large, DOUBTFUL):
+        said = told(large, 2, "check")[1]
+    for rule in ("duplicate-prompt", "early-term", "unused-allow"):
+        assert f"[{rule}]" in said
