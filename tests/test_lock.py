@@ -105,11 +105,24 @@ LOCK = Lock(
 
 
 GERMAN = replace(LOCK, decks={"closeness": LockedDeck("Nähe – für alle", ("Nähe::010 Größe",), "h3")})
+OLD = LockedNoteType(
+    "h",
+    1_780_000_000,
+    12,
+    "Old: words",
+    (("Word", -(2**63)), ("Extra", None)),
+    (("Card 1", 2**63 - 1), ("Card 2", None)),
+)
+ADOPTED = replace(LOCK, note_types={"concept": OLD})
 
 
 @pytest.mark.parametrize(
     ("name", "lock"),
-    [("format-1", GERMAN), ("empty", replace(LOCK, releases=(), note_types={}, notes={}, decks={}))],
+    [
+        ("format-1", GERMAN),
+        ("adopted", ADOPTED),
+        ("empty", replace(LOCK, releases=(), note_types={}, notes={}, decks={})),
+    ],
 )
 def test_a_lock_of_the_first_format_is_read_and_written_as_ever(name: str, lock: Lock) -> None:
     """Projects have such files: were it another seal or layout, theirs could not be read, or differed in every line."""
@@ -224,6 +237,13 @@ def test_an_edit_by_hand_is_named(tmp_path: Path, old: str, new: str, named: str
 def test_a_value_that_no_release_writes_is_damage_though_it_is_sealed(tmp_path: Path, name: str, value: Any) -> None:
     note = replace(LOCK.notes["gone"], **{name: value})
     assert "damaged" in damaged(tmp_path, as_file(replace(LOCK, notes={"gone": note})))
+
+
+@pytest.mark.parametrize("number", ["7", 7.0, True, 2**63, -(2**63) - 1, [7]])
+def test_an_id_that_anki_cannot_hold_is_damage_though_it_is_sealed(tmp_path: Path, number: Any) -> None:
+    adopted = [replace(OLD, fields=(("Word", number),)), replace(OLD, templates=(("Card 1", number),))]
+    told = [damaged(tmp_path, as_file(replace(LOCK, note_types={"concept": made}))) for made in adopted]
+    assert told == [f"ankibuilder.lock is damaged: {number!r} is no id of Anki's"] * 2
 
 
 def test_a_lock_that_is_a_link_is_refused(tmp_path: Path) -> None:
