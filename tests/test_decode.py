@@ -55,6 +55,7 @@ def test_what_is_not_plain_text_is_told_in_its_place(raw: bytes, line: int, colu
         ("\u200b\u200d\u200bb", [1]),
         ("日\u200d日\u200d\u200b日", [4]),
         ("👩\u200d👩\u200b", [4]),
+        ("क\u200c\ufe00\u200dक", [3]),
         ("a\r\r\u200b\rb\n", [2]),
     ],
 )

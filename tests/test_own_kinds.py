@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import shutil
+import sqlite3
+import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from support import CASES, REPOSITORY, decoded, run
+from support import CASES, EPOCH, REPOSITORY, decoded, run
 
 from ankibuilder.check import check
 from ankibuilder.kinds.gaps import drawn, numbers, without_gaps
+from ankibuilder.lock import guid
 from ankibuilder.render.declared import safe_style
 
 CLOZE, ADOPTED = CASES / "good/own-cloze", CASES / "good/adopted-as-it-was"
@@ -59,6 +63,34 @@ def test_a_cloze_has_one_template(tmp_path: Path) -> None:
     second = "  - {id: gap, name: Gap, front: front.html, back: back.html}\n"
     more = second + second.replace("id: gap, name: Gap", "id: two, name: Two")
     assert ("invalid-value", "a cloze has one template") in told(tmp_path, CLOZE, "kinds/gap/kind.yaml", second, more)
+
+
+def test_a_gap_more_in_a_released_cloze_is_a_card_more(tmp_path: Path) -> None:
+    """The ids behind those of a note are the next note's: a new card takes none that a plain kind's card has."""
+    root = Path(shutil.copytree(CLOZE, tmp_path / "project"))
+    cards = root / "cards/010-europe.yaml"
+    plain = "  - {id: source, kind: concept, question: Where does a river begin?, answer: At its source.}\n"
+    text = cards.read_text(encoding="utf-8").replace("  - id: danube", plain + "  - id: danube")
+    cards.write_text(text, encoding="utf-8")
+    assert run("release", "0.1.0", "--no-rehearse", "--project", root).returncode == 0
+    before = ids_of_cards(root / "decks/releases/rivers-0.1.0.apkg")
+    cards.write_text(
+        text.replace("The {{c1::Volga}} flows", "{{c3::The}} {{c1::Volga}} {{c4::flows}}"), encoding="utf-8"
+    )
+    made = run("build", "--project", root, SOURCE_DATE_EPOCH=str(EPOCH + 9))
+    assert made.returncode == 0, made.stderr
+    after = ids_of_cards(root / "dist/rivers.apkg")
+    volga, source = guid("rivers", "volga-to-the-caspian"), guid("rivers", "source")
+    assert set(after) - set(before) == {(volga, 2), (volga, 3)}
+    assert {card: after[card] for card in ((volga, 0), (volga, 1), (source, 0))}.items() <= before.items()
+
+
+def ids_of_cards(package: Path) -> dict[tuple[str, int], int]:
+    """Give the ids of cards by their notes' GUIDs and their numbers."""
+    with zipfile.ZipFile(package) as archive, closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(archive.read("collection.anki2"))
+        rows = database.execute("SELECT n.guid, c.ord, c.id FROM cards c JOIN notes n ON n.id = c.nid").fetchall()
+    return {(name, ordinal): number for name, ordinal, number in rows}
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ BEYOND = {
     "circular-order-*": "the order of several entries",
     "duplicate-id-*": "an id that stands elsewhere, too",
     "duplicate-key-*": "readers keep one of the two before a schema sees them",
+    "empty-field-adopted-fronts": "what a template shows",
     "empty-field-only-a-*": "text that is empty only once it is HTML",
     "invalid-value-card-of-another-module": "what another file holds",
     "invalid-value-card-twice-in-deck": "the same name in several entries",

@@ -95,6 +95,34 @@ def test_what_changed_since_is_named_as_the_learner_has_it(tmp_path: Path) -> No
     assert columns.index("Sense") == columns.index("Meaning") + 1
 
 
+def test_fields_of_an_adopted_kind_that_have_no_id_are_found_by_their_names(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(CASES / "good/adopted-as-it-was", tmp_path / "project"))
+    released = ("--no-rehearse", "--project", root)
+    assert run("release", "0.1.0", *released).returncode == 0
+    for name, old, new in (
+        ("kinds/vocabulary/kind.yaml", "name: Word,", "name: Wort,"),  # this one has an id
+        ("kinds/vocabulary/card-1-front.html", "{{Word}}", "{{Wort}}"),
+        ("kinds/vocabulary/card-2-back.html", "{{Word}}", "{{Wort}}"),
+        ("cards/010-words.yaml", "der *Hund*", "ein *Hund*"),
+        ("cards/010-words.yaml", "::a picture", "::a dog"),
+    ):
+        (root / name).write_text((root / name).read_text().replace(old, new))
+    made = run("release", "0.2.0", *released, SOURCE_DATE_EPOCH=str(EPOCH + 9))
+    assert made.returncode == 0, made.stderr
+    files = built(root, "--since", "0.1.0")
+    assert {name: lines[-2:] for name, lines in files.items()} == {
+        "words-since-0.1.0-gap.txt": [
+            "#columns:GUID\tDeck\tText\tMore",
+            '"abcde"\t"Old words"\t"{{c1::<b>one</b>&nbsp;}} and {{c3::<img src=""Hund 1.png"">::a dog}}"\t"a &lt; b"',
+        ],
+        "words-since-0.1.0-vocabulary.txt": [
+            "#columns:GUID\tDeck\tWord\tWort\tExtra",
+            '"Q{Z?a;%:~p"\t"Old words"\t"ein <em>Hund</em>"\t"ein <em>Hund</em>"\t'
+            '"<img src=""Hund 1.png"" style=""max-width: 90%""> [sound:der_Hund.mp3]"',
+        ],
+    }
+
+
 @pytest.mark.parametrize(
     ("options", "status", "words"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
@@ -184,6 +185,20 @@ def test_an_adopted_deck_is_corrected_and_released_like_any_other(tmp_path: Path
     text = cards.read_text(encoding="utf-8")
     cards.write_text(text.replace("Danube::river", "Danube::which river?"), encoding="utf-8")
     made = run("release", "0.1.0", "--project", root, SOURCE_DATE_EPOCH="")
+    assert made.returncode == 0, made.stderr
+    assert "1 card changed" in made.stderr
+    assert "nothing lost" in made.stderr
+    assert "FAULT" not in made.stderr
+
+
+def test_a_gap_more_in_a_released_cloze_costs_nothing(tmp_path: Path) -> None:
+    """Its card takes the id that the next note's first card had; Anki matches cards by note and number."""
+    root = Path(shutil.copytree(CASES / "good/own-cloze", tmp_path / "project"))
+    assert run("release", "0.1.0", "--no-rehearse", "--project", root).returncode == 0
+    cards = root / "cards/010-europe.yaml"
+    text = cards.read_text(encoding="utf-8")
+    cards.write_text(text.replace("Volga}} flows", "Volga}} {{c3::flows}}"), encoding="utf-8")
+    made = run("release", "0.2.0", "--project", root, SOURCE_DATE_EPOCH="")
     assert made.returncode == 0, made.stderr
     assert "1 card changed" in made.stderr
     assert "nothing lost" in made.stderr
