@@ -66,9 +66,9 @@ $ {command}
 Each figure is of a whole process, start to end. All commands ran in turn, again and again after a round that only
 warms up; a ratio is the median of the ratios of runs that stood beside each other, so that a machine that slows down
 slows both. Where there is a second core, a large project is read and judged in part by children of the process: "of
-processor" counts all of them, "MiB at most" the largest, which shares with them what was there when they began. `script` is [the few lines](../benchmarks/peers/naive_build.py) that most people write; it checks nothing,
-renders nothing and cleans nothing. No cache is there when `build` starts; `nothing changed` and `one card edited`
-follow it.
+processor" counts all of them, "MiB at most" the largest, which shares with them what was there when they began.
+`script` is [the few lines](../benchmarks/peers/naive_build.py) that most people write; it checks nothing, renders
+nothing and cleans nothing. No cache is there when `build` starts; `nothing changed` and `one card edited` follow it.
 
 {picture}
 

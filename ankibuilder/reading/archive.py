@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator, KeysView
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from typing import IO
 
 from ankibuilder.diagnostics import AnkibuilderError
@@ -42,8 +43,11 @@ class Archive:
         return self.zip.NameToInfo.keys()
 
     def read(self, name: str, most: int = MOST_MEMBER) -> bytes:
-        """Read a member that is held in memory."""
-        return b"".join(self.chunks(name, most))
+        """Read a member that is held in memory, once: of a list of pieces, the whole would be as large again."""
+        whole = BytesIO()
+        for chunk in self.chunks(name, most):
+            whole.write(chunk)
+        return whole.getvalue()
 
     def chunks(self, name: str, most: int = MOST_MEMBER) -> Iterator[bytes]:
         """Yield a member piece by piece, counting what really comes: what headers say of sizes may be lies."""
