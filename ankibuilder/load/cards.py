@@ -17,6 +17,9 @@ from ankibuilder.source import Text
 from ankibuilder.suggest import did_you_mean
 
 
+_NOTHING: frozenset[str] = frozenset()  # one for all cards: each new one weighs as much as the card
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """What a card of one kind may say, and what it must."""
@@ -115,7 +118,7 @@ def _read_card(node: Mapping, module: str, forms: Forms, documents: Documents) -
         _remember(identity, node, documents)
     if kind is None:
         return None
-    told = unread(node, form.known, values) if len(documents.report) > before else frozenset()
+    told = unread(node, form.known, values) if len(documents.report) > before else _NOTHING
     card = _card(node, module, kind, form, values, told)
     if identity is None:
         documents.unnamed.append(card)
