@@ -77,14 +77,17 @@ def check_in_steps(
 
 
 def check_beside(root: Path) -> Generator[Checked, None, None]:
-    """Check as `check` does, and yield twice: with what loading found alone, and with everything.
+    """Check as `check` does, and yield twice: with what is known at once, and with everything.
 
-    Between the two everything else is found in a child, beside what is done here meanwhile.
+    Of many cards that is what loading found; the rest is found in a child, beside what is done here between the two.
     """
     with collector_paused():
         project, found = load(root)
-    pays = not found and len(project.cards) >= _MANY
-    with beside(lambda: _everything(project, found), _sources(project), pays) as everything:
+    if found or len(project.cards) < _MANY:
+        yield (whole := _checked(project, _everything(project, found)))
+        yield whole
+        return
+    with beside(lambda: _everything(project, found), _sources(project)) as everything:
         yield _checked(project, found)
         yield _checked(project, everything())
 
