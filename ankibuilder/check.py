@@ -68,11 +68,11 @@ def check_in_steps(
     """
     with collector_paused():
         project, found = load(root, kept=kept)
-        structural = _structural(project, found, kept)
+        structural = gated(project, found, kept)
         formed = _checked(project, structural, kept)
     yield formed
     with collector_paused():
-        whole = _checked(project, [*structural, *_judged(project, structural, wanted)], kept)
+        whole = _checked(project, [*structural, *judged(project, structural, wanted)], kept)
     yield whole
 
 
@@ -94,8 +94,8 @@ def check_beside(root: Path) -> Generator[Checked, None, None]:
 
 def _everything(project: Project, found: list[Diagnostic]) -> list[Diagnostic]:
     with collector_paused():
-        structural = _structural(project, found)
-        return [*structural, *_judged(project, structural, lambda rule: True)]
+        structural = gated(project, found)
+        return [*structural, *judged(project, structural, lambda rule: True)]
 
 
 def _sources(project: Project) -> list[Source]:
@@ -109,7 +109,7 @@ def _checked(project: Project, found: list[Diagnostic], kept: Kept | None = None
     return _LAST[0]
 
 
-def _structural(project: Project, found: list[Diagnostic], kept: Kept | None = None) -> list[Diagnostic]:
+def gated(project: Project, found: list[Diagnostic], kept: Kept | None = None) -> list[Diagnostic]:
     """Add what the gates refuse, and what contradicts a release, to what loading found."""
     doubtful = suspects(project, kept)
     structural = [*found, *judge(project, doubtful, kept), *_one_guid_for_two(project)]
@@ -119,7 +119,7 @@ def _structural(project: Project, found: list[Diagnostic], kept: Kept | None = N
     return structural
 
 
-def _judged(project: Project, structural: list[Diagnostic], wanted: Callable[[str], bool]) -> list[Diagnostic]:
+def judged(project: Project, structural: list[Diagnostic], wanted: Callable[[str], bool]) -> list[Diagnostic]:
     """Run the rules that the project leaves on, and leave out what its comments allow."""
     levels = project.standard.levels
     on = [name for name in sorted(judging()) if wanted(name) and levels.get(name) != "off"]

@@ -12,6 +12,7 @@ from measure import Taken, ratio
 
 HUGE, LARGE = 200_000, 20_000
 Measured = Mapping[str, Taken]
+Stages = Mapping[str, tuple[float, float]]  # seconds of processor, and MiB held more after it
 
 
 @dataclass(frozen=True)
@@ -38,16 +39,19 @@ class Bound:
         return f"| {self.what} | {self.figure:.2f} {self.unit} | {self.most:g} {self.unit} | {holds} |"
 
 
-def page(
-    sizes: Mapping[int, Measured], small: Measured, stages: Mapping[str, float], preview: str, command: str
-) -> str:
+def page(sizes: Mapping[int, Measured], small: Measured, stages: Stages, preview: str, command: str) -> str:
     """Write the whole page."""
     bounds = list(_bounds(sizes, small))
     head = _HEAD.format(command=command, machine=_machine(), picture=_PICTURE if PICTURED in sizes else "")
     parts = [head, _table(bounds), _READING, _whys(bounds)]
     for cards, measured in sizes.items():
         parts += [f"## {cards:,} cards", _runs(measured)]
-    parts += ["## Start-up, and the deck itself", _runs(small), "## Where the time of a build goes", _stages(stages)]
+    parts += [
+        "## Start-up, and the deck itself",
+        _runs(small),
+        "## Where the time and the memory of a build go",
+        _stages(stages),
+    ]
     parts += ["## How long `preview` lets one wait", f"```console\n{preview.strip()}\n```"]
     return "\n\n".join(part.strip() for part in parts if part) + "\n"
 
@@ -103,11 +107,13 @@ def _of(measured: Measured, one: str, other: str, what: str = "wall") -> float |
 
 _EDITED = """
 nothing of a card is kept from one build to the next: what lies in a project may come from a stranger, and whatever was
-kept of texts would have to be read and judged again, as all rules and the second gate look at the whole project.
+kept of texts would have to be read and judged again, as all rules and the second gate look at the whole project. Of the
+stages below only the rendering and the hashes could be spared for the cards that did not change.
 """
 _HELD = """
 every text of every card is held with its place until the end, for what the rules may say of it; beside it the HTML of
-all notes, the collection, and the package that is compared with what was written.
+all notes, the collection, and the package that is compared with what was written. The script holds fields alone. What
+each stage adds stands below.
 """
 
 
@@ -128,9 +134,10 @@ def _runs(measured: Measured) -> str:
     return "\n".join(rows)
 
 
-def _stages(stages: Mapping[str, float]) -> str:
-    rows = [f"| {name} | {seconds:.2f} |" for name, seconds in stages.items()]
-    return "\n".join(["| the largest project of this run | seconds of processor |", "|---|---|", *rows])
+def _stages(stages: Stages) -> str:
+    rows = [f"| {name} | {seconds:.2f} | {held:+.0f} |" for name, (seconds, held) in stages.items()]
+    head = ["| the largest project of this run, on one core | seconds of processor | MiB held more |", "|---|---|---|"]
+    return "\n".join([*head, *rows])
 
 
 def _machine() -> str:

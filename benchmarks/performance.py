@@ -67,10 +67,11 @@ def _measured(cards: int, folder: Path, runs: int, tool: Path | None) -> Mapping
     return taken | (side_by_side(import_cases(cards, folder), runs) if cards != HUGE else {})
 
 
-def _stages(project: Path) -> dict[str, float]:
+def _stages(project: Path) -> dict[str, tuple[float, float]]:
     command = [sys.executable, str(Path(__file__).parent / "stages.py"), str(project)]
     lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
-    return {line[:32].strip(): float(line[32:].removesuffix(" s")) for line in lines}
+    figures = {line[:32].strip(): line[32:].split() for line in lines}
+    return {name: (float(seconds), float(held)) for name, (seconds, _, held, _) in figures.items()}
 
 
 def _preview() -> str:

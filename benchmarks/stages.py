@@ -1,4 +1,6 @@
-"""Tells how much processor time each stage of a build takes, one after another in one process.
+"""Tells how much processor time each stage of a build takes, and how much more memory is held after it.
+
+One after another in one process, on one core, as what a child did is not counted.
 
 python benchmarks/stages.py /tmp/twenty-thousand
 """
@@ -6,6 +8,7 @@ python benchmarks/stages.py /tmp/twenty-thousand
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -14,36 +17,42 @@ from pathlib import Path
 from typing import Any
 
 
-def stages(root: Path) -> dict[str, float]:
-    """Build a project's first deck in memory, and give seconds by stage."""
-    took: dict[str, float] = {}
+def stages(root: Path) -> dict[str, tuple[float, float]]:
+    """Build a project's first deck in memory, and give seconds and MiB by stage."""
+    took: dict[str, tuple[float, float]] = {}
 
     def lap(name: str, work: Callable[[], Any]) -> Any:
-        began = time.process_time()
+        began, held = time.process_time(), _held()
         made = work()
-        took[name] = time.process_time() - began
+        took[name] = time.process_time() - began, _held() - held
         return made
 
     gc.disable()  # as `build` does
     lap("import what a build needs", _imports)
-    from ankibuilder.check import check
+    from ankibuilder.check import gated, judged
     from ankibuilder.load import load
     from ankibuilder.lock import read_lock
     from ankibuilder.package import package
-    from ankibuilder.package.content import content, stamp
+    from ankibuilder.package.content import refuse, selected, stamp
     from ankibuilder.reading import judge_package
-    from ankibuilder.render import judge, render, suspects
+    from ankibuilder.render import render
 
-    project, _ = lap("read the files, YAML and all", lambda: load(root))
-    lap("the gate before rendering", lambda: judge(project, suspects(project)))
-    whole = lap("", lambda: check(root))
-    took["all other rules"] = took.pop("") - took["read the files, YAML and all"] - took["the gate before rendering"]
-    notes = lap("render: Markdown, cleaning", lambda: render(whole.project))
-    stamped = lap("hashes, ids, times", lambda: stamp(whole.project, notes, read_lock(root), 1_700_000_000))
-    made = lap("pack, and the second gate", lambda: content(whole.project.decks[0], stamped))
+    project, found = lap("read the files, YAML and all", lambda: load(root))
+    lap("the gates before rendering", lambda: found.extend(gated(project, [])))
+    lap("all other rules", lambda: judged(project, found, lambda rule: True))
+    notes = lap("render: Markdown, cleaning", lambda: render(project))
+    stamped = lap("hashes, ids, times", lambda: stamp(project, notes, read_lock(root), 1_700_000_000))
+    made = lap("choose what is packed", lambda: selected(project.decks[0], stamped))
+    lap("the second gate", lambda: refuse(made, stamped))
     raw = lap("SQLite and zip", lambda: package(made))
     lap("read it back", lambda: judge_package(BytesIO(raw), "large.apkg"))
     return took
+
+
+def _held() -> float:
+    """Give the MiB that this process holds now."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGESIZE") / 2**20
 
 
 def _imports() -> None:
@@ -55,5 +64,6 @@ def _imports() -> None:
 
 
 if __name__ == "__main__":
-    for name, seconds in stages(Path(sys.argv[1])).items():
-        print(f"{name:32} {seconds:6.3f} s")
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    for name, (seconds, held) in stages(Path(sys.argv[1])).items():
+        print(f"{name:32} {seconds:8.3f} s {held:8.1f} MiB")
