@@ -18,6 +18,12 @@ REPOSITORY = Path(__file__).parent.parent
 CASES = Path(__file__).parent / "cases"
 EPOCH = 1_790_000_000
 
+
+def examples(few: int, many: int) -> int:
+    """Say how many examples are drawn by lot: few every day, many where ANKIBUILDER_EXAMPLES is `many`, as in CI."""
+    return many if os.environ.get("ANKIBUILDER_EXAMPLES") == "many" else few
+
+
 SMALL = {
     "ankibuilder.yaml": "namespace: example\nname: Example\n",
     "cards/references.yaml": "- {id: bowlby-1988, type: book, title: A Secure Base}\n",

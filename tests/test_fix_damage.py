@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 from hypothesis import given, settings, strategies as st
-from support import REPOSITORY
+from support import REPOSITORY, examples
 
 from ankibuilder.fix import fix
 from ankibuilder.suggest import misspelt
@@ -96,7 +96,7 @@ def test_whatever_the_damage(root: Path, path: str, data: st.DataObject) -> None
 
 @pytest.mark.long
 @pytest.mark.parametrize("path", MODULES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(60, 300), deadline=None)
 @given(data=st.data())
 def test_whatever_the_damage_many_times(root: Path, path: str, data: st.DataObject) -> None:
     mended_once(root, path, data)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings, strategies as st
-from support import REPOSITORY, project
+from support import REPOSITORY, examples, project
 
 from ankibuilder.check import check
 from ankibuilder.load import load
@@ -118,7 +118,7 @@ PIECES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(160, 800), deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 def test_what_passes_is_what_the_cleaner_lets_through(text: str) -> None:
     if not told(text):
@@ -135,7 +135,7 @@ GLANCED_AT = [
 ]  # fmt: skip
 
 
-@settings(max_examples=1_500, deadline=None)
+@settings(max_examples=examples(600, 3_000), deadline=None)
 @given(st.lists(st.sampled_from(GLANCED_AT), max_size=10).map("".join))
 def test_what_looks_harmless_is_harmless(text: str) -> None:
     if is_harmless(text):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import random
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings, strategies as st
 from payloads import harmless, payloads
+from support import examples
 
 from ankibuilder.check import check
 from ankibuilder.drawn import is_harmless_drawn, refused_sides
@@ -19,7 +19,7 @@ from ankibuilder.package.content import packed, stamp
 from ankibuilder.package.gate import faces_fields
 from ankibuilder.render import clean, markdown
 
-EXAMPLES = int(os.environ.get("ANKIBUILDER_EXAMPLES", "500"))  # more of them in .ci/run
+EXAMPLES = examples(500, 5_000)
 ROOT = Path(__file__).parent.parent
 _PIECES = (
     "a| |x y|<|>|&|;|lt;|&lt;|&amp;|&lbrack;|&#91;|[|]|{{|}}|{|}|\\(|\\)|\\def|sound:a]|latex]|$]|anki:|<b>|</b>|"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from support import examples
 
 from ankibuilder.render.gate import clean
 from ankibuilder.render.markdown import _ALONE, _markdown, markdown
@@ -43,7 +44,7 @@ def test_text_becomes(text: str, html: str) -> None:
     assert clean(markdown(text)) == html
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(160, 800), deadline=None)
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp"]), max_size=40))
 def test_the_short_way_is_the_long_one(text: str) -> None:
     if is_plain(text.strip()):

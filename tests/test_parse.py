@@ -7,7 +7,7 @@ import sys
 import pytest
 import yaml
 from hypothesis import example, given, settings, strategies as st
-from support import REPOSITORY
+from support import REPOSITORY, examples
 
 from ankibuilder.decode import decode
 from ankibuilder.parse import Mapping, Node, Sequence, parse
@@ -181,7 +181,7 @@ PIECES = st.sampled_from(
 
 
 @example(text='? " "')
-@settings(max_examples=2_000, deadline=None)
+@settings(max_examples=examples(800, 4_000), deadline=None)
 @given(st.lists(PIECES, max_size=14).map("".join))
 def test_the_quick_way_never_reads_otherwise(text: str) -> None:
     source = Source("a.yaml", text)
@@ -196,7 +196,7 @@ def test_what_could_exhaust_the_composer_never_reaches_it(text: str) -> None:
     assert careful(Source("a.yaml", text))[1]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(120, 600), deadline=None)
 @given(st.text(alphabet=st.sampled_from("ab:- \n\"'[]{},#&*!|>%@`\t?é\\"), max_size=60))
 def test_no_input_raises(text: str) -> None:
     source, found = decode("a.yaml", text.encode())

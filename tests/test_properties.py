@@ -9,7 +9,7 @@ import unicodedata
 from pathlib import Path
 
 from hypothesis import given, settings, strategies as st
-from support import EPOCH, project
+from support import EPOCH, examples, project
 
 from ankibuilder.check import check
 from ankibuilder.decode import HIDDEN, decode
@@ -46,7 +46,7 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(60, 300), deadline=None)
 @given(st.lists(st.tuples(MARKED, MARKED, st.booleans()), min_size=1, max_size=4))
 def test_what_is_accepted_is_in_the_package_whole(texts: list[tuple[str, str, bool]]) -> None:
     """No silent loss: source → .apkg → what a learner gets."""
@@ -74,7 +74,7 @@ def _shown(text: str) -> str:
     return clean(html) if "<" in html or "&" in html else html
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(160, 800), deadline=None)
 @given(PLAIN)
 def test_plain_text_comes_through_letter_by_letter(text: str) -> None:
     """Not only as our own renderer says: where no sign means anything, what was typed is what is shown."""
@@ -82,7 +82,7 @@ def test_plain_text_comes_through_letter_by_letter(text: str) -> None:
         assert _shown(text) == text.strip()
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(200, 1_000), deadline=None)
 @given(st.one_of(st.binary(max_size=80), st.text(max_size=60).map(lambda text: text.encode("utf-8", "surrogatepass"))))
 def test_any_bytes_are_read_or_told(raw: bytes) -> None:
     source, found = decode("a.yaml", raw)
@@ -109,14 +109,14 @@ def plain(node: Node | None) -> object:
     return [plain(item) for item in node.items] if isinstance(node, Sequence) else node.value if node else None
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(120, 600), deadline=None)
 @given(VALUES)
 def test_every_value_that_yaml_can_say_is_read_as_it_was(value: object) -> None:
     node, found = parse(Source("a.yaml", json.dumps(value, ensure_ascii=False)))
     assert (plain(node), found) == (value, [])
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(160, 800), deadline=None)
 @given(MARKED)
 def test_what_passes_the_gate_passes_it_again_unchanged(text: str) -> None:
     html = markdown(text)
@@ -155,7 +155,7 @@ def locks(draw: st.DrawFn) -> Lock:
     return Lock(draw(WORD), releases, kinds, notes, decks, draw(NAME), draw(NAME))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(40, 200), deadline=None)
 @given(locks())
 def test_a_lock_is_read_as_it_was_written(lock: Lock) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -186,7 +186,7 @@ SLIPS = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(60, 300), deadline=None)
 @given(SLIPS, st.booleans())
 def test_fix_is_done_after_one_run_and_changes_no_value(slips: list[str], returns: bool) -> None:
     lines = "".join(f"    {slip}\n" for slip in slips)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from hypothesis import given, settings, strategies as st
 from payloads import harmless, payloads
+from support import examples
 
 from ankibuilder.load import load
 from ankibuilder.render.gate import clean
 from ankibuilder.render.markdown import rendered
 from ankibuilder.render.simple import simple
 
-EXAMPLES = int(os.environ.get("ANKIBUILDER_EXAMPLES", "500"))  # more of them in .ci/run
+EXAMPLES = examples(500, 5_000)
 ROOT = Path(__file__).parent.parent
 _PIECES = (
     "a|A|é|ß|中|1|²|_| |  |\xa0|\u2003|*|**|***|*a*|*a b*|*a.*|*é*|.|,|;|:|!|?|)|(|[|]|[a](https://a.org)|"

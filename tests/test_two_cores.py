@@ -80,11 +80,7 @@ def with_faults(root: Path, faults: dict[str, str]) -> Iterator[None]:
 @pytest.mark.parametrize(("faults", "errors"), [(WRONG, True), (REFUSED, True), (DOUBTFUL, False), ({}, False)])
 def test_findings_and_packages(large: Path, faults: dict[str, str], errors: bool) -> None:
     with with_faults(large, faults):
-        one, two = (told(large, cores, "check", "--format", "json") for cores in (1, 2))
-        assert one == two
-        assert one[0] == errors
-        built = [(told(large, cores, "build", "-o", f"dist-{cores}"), cores) for cores in (1, 2)]
-        (status, _, said), (other, _, also) = (result for result, _ in built)
+        (status, _, said), (other, _, also) = (told(large, cores, "build", "-o", f"dist-{cores}") for cores in (1, 2))
         assert (status, said) == (other, also)
         assert status == errors
     if not errors:
@@ -94,6 +90,7 @@ def test_findings_and_packages(large: Path, faults: dict[str, str], errors: bool
 
 def test_what_is_found_is_found(large: Path) -> None:
     with with_faults(large, WRONG):
+        assert told(large, 1, "check", "--format", "json") == told(large, 2, "check", "--format", "json")
         said = told(large, 2, "check")[1]
     for name in WRONG:
         assert f"cards/{name}-module-{name}.yaml:" in said
