@@ -16,7 +16,6 @@ from ankibuilder.shape.values import MOST_IDENTIFIER
 from ankibuilder.source import Text
 from ankibuilder.suggest import did_you_mean
 
-
 _NOTHING: frozenset[str] = frozenset()  # one for all cards: each new one weighs as much as the card
 
 
