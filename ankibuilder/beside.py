@@ -7,26 +7,26 @@ the libraries of other systems do not all outlive a fork. Does not know what the
 
 from __future__ import annotations
 
+import _signal  # type: ignore[import-not-found]  # what `signal` wraps; importing that takes milliseconds
 import copyreg
 import os
 import pickle
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 T = TypeVar("T")
-_KILL = 9  # SIGKILL; `signal` takes milliseconds to import
 
 
 @dataclass(slots=True)
 class _Child:
-    """A process of ours, and where what it hands back can be read."""
+    """A process of ours, and where what it hands back can be read; none where the number is 0."""
 
-    number: int
-    pipe: int
+    number: int = 0
+    pipe: int = -1
 
 
 @contextmanager
@@ -35,60 +35,71 @@ def beside(work: Callable[[], T], common: Sequence[object] = (), pays: bool = Tr
 
     What is `common` is not copied: the result names those very objects. Who does not ask for a result stops the work.
     """
-    child = _begin(work, common) if pays and _has_room() else None
+    child = _Child()
     try:
+        if pays and _has_room():
+            _begin(child, work, common)
         yield lambda: _result(child, work, common)
     finally:
-        if child:
-            _stop(child)
+        _stop(child)
 
 
 def _has_room() -> bool:
-    """Tell whether there are two cores, and no thread, which would stand still in a child for ever."""
-    if sys.platform != "linux":
+    """Tell whether there are two cores, and no thread, which would stand still in a child for ever.
+
+    Where whoever started us ignores the ends of children, nobody could tell how one ended.
+    """
+    if sys.platform != "linux" or _signal.getsignal(_signal.SIGCHLD) == _signal.SIG_IGN:
         return False
     with suppress(OSError):
         return len(os.sched_getaffinity(0)) > 1 and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208
     return False
 
 
-def _begin(work: Callable[[], Any], common: Sequence[object]) -> _Child | None:
+def _begin(child: _Child, work: Callable[[], Any], common: Sequence[object]) -> None:
+    """Begin a child where one is to be had. A signal waits until it is known who has to be stopped."""
+    mask = _signal.pthread_sigmask(_signal.SIG_BLOCK, ())
     try:
-        read, write = os.pipe()
-    except OSError:
-        return None
-    parent, number = os.getpid(), -1
+        _signal.pthread_sigmask(_signal.SIG_BLOCK, _signal.valid_signals())
+        with suppress(OSError):  # no memory, no more processes, no more open files
+            _fork(child, lambda pipe: _be_child(work, common, pipe, mask))
+    finally:
+        _signal.pthread_sigmask(_signal.SIG_SETMASK, mask)
+
+
+def _fork(child: _Child, be_child: Callable[[int], NoReturn]) -> None:
+    read, write = os.pipe()
     try:
         number = os.fork()
         if not number:
-            os.close(read)
-            _hand_over(work(), common, write)
-    except OSError:  # no memory, or no more processes
-        pass
+            os.close(read)  # or a child whose parent is killed would wait for ever for itself to read
+            be_child(write)
+        child.number, child.pipe = number, read
     finally:
-        # Whatever came of it, an interrupt at any moment too: a child never goes on with what its parent does.
-        if os.getpid() != parent:
-            os._exit(1)
-    os.close(write)
-    if number > 0:
-        return _Child(number, read)
-    os.close(read)
-    return None
+        os.close(write)
+        if not child.number:
+            os.close(read)
 
 
-def _hand_over(result: Any, common: Sequence[object], pipe: int) -> None:
+def _be_child(work: Callable[[], Any], common: Sequence[object], pipe: int, mask: Collection[int]) -> NoReturn:
     """End as the child, without a word, and without what a process does at its end, which is the parent's to do."""
-    raw = BytesIO()
-    _Pickler(raw, common).dump(result)
-    left = raw.getbuffer()
-    while left:
-        left = left[os.write(pipe, left) :]
-    os._exit(0)
+    try:
+        for number in filter(lambda number: callable(_signal.getsignal(number)), _signal.valid_signals()):
+            _signal.signal(number, _signal.SIG_DFL)  # what the parent does at a signal is not to be done twice
+        _signal.pthread_sigmask(_signal.SIG_SETMASK, mask)
+        raw = BytesIO()
+        _Pickler(raw, common).dump(work())
+        left = raw.getbuffer()
+        while left:
+            left = left[os.write(pipe, left) :]
+        os._exit(0)
+    finally:
+        os._exit(1)
 
 
-def _result(child: _Child | None, work: Callable[[], T], common: Sequence[object]) -> T:
+def _result(child: _Child, work: Callable[[], T], common: Sequence[object]) -> T:
     """Wait for the child; where it ended in any other way than with a result, do its work."""
-    if child is None:
+    if not child.number:
         return work()
     with open(child.pipe, "rb", closefd=False) as file:
         raw = file.read()
@@ -101,7 +112,7 @@ def _result(child: _Child | None, work: Callable[[], T], common: Sequence[object
 def _stop(child: _Child) -> None:
     """Let nothing go on that nobody waits for any more."""
     if child.number:
-        os.kill(child.number, _KILL)
+        os.kill(child.number, _signal.SIGKILL)
         _ended(child)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import resource
+import signal
 import subprocess
 import sys
 import threading
@@ -140,16 +141,64 @@ def it_does_not_pay() -> None:
         assert not result()
 
 
+def a_child_that_is_told_to_end() -> None:
+    heard, tell = os.pipe()
+    signal.signal(signal.SIGTERM, lambda *_: os.write(tell, b"the parent's handler, in a child"))
+
+    def ends() -> bool:
+        if is_child():
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(0.1)
+        return is_child()
+
+    with beside(ends) as result:
+        assert not result()
+    os.close(tell)
+    assert not os.read(heard, 100)
+
+
+def a_signal_while_it_begins() -> None:
+    fork = os.fork
+
+    def slow() -> int:
+        number = fork()
+        if number:
+            os.kill(os.getpid(), signal.SIGINT)
+        return number
+
+    os.fork = slow
+    with pytest.raises(KeyboardInterrupt), beside(lambda: time.sleep(20) if is_child() else None):
+        os.kill(os.getpid(), signal.SIGINT)  # on one core, where there is no child
+    assert not signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def who_keeps_no_ends_of_children() -> None:
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    with beside(is_child) as result:
+        assert not result()
+    with beside(is_child):
+        pass
+
+
+def nobody_is_left_to_ask() -> None:
+    if not os.fork():
+        with beside(lambda: b"a" * 10_000_000):
+            os.kill(os.getpid(), signal.SIGKILL)
+    assert os.wait()[1] == signal.SIGKILL  # and nobody holds the streams any more, whose end the test waits for
+
+
 CASES = [
     a_result, a_large_result, work_that_fails, a_child_that_is_killed, what_cannot_be_sent, nobody_asks,
     beside_a_thread, on_one_core, no_process_to_be_had, no_pipe_to_be_had, nothing_is_left_open, it_does_not_pay,
+    a_child_that_is_told_to_end, a_signal_while_it_begins, who_keeps_no_ends_of_children,
+    nobody_is_left_to_ask,
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("case", [case.__name__ for case in CASES])
 def test_a_child(case: str) -> None:
     command = [sys.executable, str(Path(__file__)), case]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
     assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
 
 

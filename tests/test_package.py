@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from support import EPOCH, REPOSITORY, decoded, project, run, run_apart
+from support import EPOCH, REPOSITORY, decoded, project, run, run_apart, run_here
 
 PNG = b"\x89PNG\r\n\x1a\n"
 VARIATIONS = [
@@ -224,3 +224,13 @@ def test_the_database_is_sound(tmp_path: Path) -> None:
         database.deserialize(archive.read("collection.anki2"))
     assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     database.close()
+
+
+def test_a_package_that_does_not_read_back_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("ankibuilder.package.package", lambda content: b"damaged")
+    status, said, told = run_here(capsys, "build", "--project", project(tmp_path))
+    assert (status, said) == (3, "")
+    assert "error: cannot write example.apkg: it would not be whole: " in told
+    assert not (tmp_path / "dist/example.apkg").exists()

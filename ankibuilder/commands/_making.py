@@ -108,7 +108,6 @@ def _differs_from_other_tool(stamped: Stamped) -> list[str]:
 def _packages(chosen: list[Deck], stamped: Stamped, said: Said) -> dict[str, bytes]:
     """Pack decks, and read the packages back, while the second gate looks at what they hold."""
     from ankibuilder.package import package
-    from ankibuilder.reading import judge_package
 
     contents = {f"{deck.manifest}.apkg": selected(deck, stamped) for deck in chosen}
     made: dict[str, bytes] = {}
@@ -116,13 +115,21 @@ def _packages(chosen: list[Deck], stamped: Stamped, said: Said) -> dict[str, byt
     with beside(lambda: _refuse(contents.values(), stamped), pays=pays) as judged:
         for name, content in watched(contents.items(), "packing", len(contents), said):
             made[name] = package(content)
-            judge_package(BytesIO(made[name]), name)
+            _read_back(made[name], name)
         judged()
     return made
 
 
-def _refuse(contents: Iterable[Content], stamped: Stamped) -> None:
+def _read_back(raw: bytes, name: str) -> None:
+    from ankibuilder.reading import judge_package
 
+    try:
+        judge_package(BytesIO(raw), name)
+    except AnkibuilderError as fault:  # a fault of this program or this machine, not of the project
+        raise AnkibuilderError(f"cannot write {name}: it would not be whole: {fault.message}") from fault
+
+
+def _refuse(contents: Iterable[Content], stamped: Stamped) -> None:
     for content in contents:
         refuse(content, stamped)
 
