@@ -103,7 +103,7 @@ def _result(child: _Child, work: Callable[[], T], common: Sequence[object]) -> T
         return work()
     with open(child.pipe, "rb", closefd=False) as file:
         raw = file.read()
-    if _ended(child):
+    if _ended(child) or not raw:
         return work()
     found: T = _Unpickler(BytesIO(raw), common).load()
     return found

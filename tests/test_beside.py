@@ -82,6 +82,11 @@ def a_child_that_is_killed() -> None:
         assert result() == "done here"
 
 
+def a_child_that_ends_too_soon() -> None:
+    with beside(lambda: os._exit(0) if is_child() else "done here") as result:
+        assert result() == "done here"
+
+
 def what_cannot_be_sent() -> None:
     with beside(lambda: (is_child(), lambda: 1)) as result:
         assert result()[0] is False
@@ -188,7 +193,8 @@ def nobody_is_left_to_ask() -> None:
 
 
 CASES = [
-    a_result, a_large_result, work_that_fails, a_child_that_is_killed, what_cannot_be_sent, nobody_asks,
+    a_result, a_large_result, work_that_fails, a_child_that_is_killed, a_child_that_ends_too_soon, what_cannot_be_sent,
+    nobody_asks,
     beside_a_thread, on_one_core, no_process_to_be_had, no_pipe_to_be_had, nothing_is_left_open, it_does_not_pay,
     a_child_that_is_told_to_end, a_signal_while_it_begins, who_keeps_no_ends_of_children,
     nobody_is_left_to_ask,

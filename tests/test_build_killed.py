@@ -52,7 +52,7 @@ def kill(root: Path, at: int, chance: random.Random, whole: float, writing: floa
         else:
             while running.poll() is None and drafts(root) <= left and not _newer(root, before):
                 time.sleep(0.0002)
-            time.sleep(chance.uniform(0.0, 1.1) * writing)
+            time.sleep(chance.uniform(0.0, 1.0) * writing)
         ended = running.poll() is not None
         running.send_signal(signal.SIGKILL)
     return ended
@@ -72,17 +72,15 @@ def point(path: Path) -> int:
 
 
 def spans(root: Path) -> tuple[float, float]:
-    """How long a build takes, and the writing in it."""
-    start = time.perf_counter()
+    """How long a build takes, and the writing in it, from the first draft to the last."""
     with begin(root, 0) as running:
         assert running.wait() == 0
-    start, first = time.perf_counter(), 0.0
+    start, seen = time.perf_counter(), []
     with begin(root, 1) as running:
         while running.poll() is None:
-            first = first or (time.perf_counter() if drafts(root) else 0.0)
+            seen += [time.perf_counter()] if drafts(root) else []
             time.sleep(0.0002)
-    end = time.perf_counter()
-    return end - start, end - (first or end - 0.05)
+    return time.perf_counter() - start, seen[-1] - seen[0] if seen else 0.05
 
 
 def killed(root: Path, count: int, seed: int) -> Counter[str]:

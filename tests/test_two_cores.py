@@ -6,14 +6,19 @@ Does not measure what that spares; `python benchmarks/performance.py` does.
 from __future__ import annotations
 
 import os
+import random
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 from support import EPOCH, REPOSITORY
+
+from ankibuilder.reading import read_file
 
 sys.path.insert(0, str(REPOSITORY / "benchmarks"))
 from generate import generate
@@ -86,6 +91,37 @@ def test_findings_and_packages(large: Path, faults: dict[str, str], errors: bool
     if not errors:
         packages = [(large / f"dist-{cores}/large.apkg").read_bytes() for cores in (1, 2)]
         assert packages[0] == packages[1]
+
+
+def alive(group: int) -> list[str]:
+    """List the processes of a group that still do anything."""
+    states = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # gone meanwhile
+            states.append(path.read_text().rpartition(")")[2].split())
+    return [state for state, _, own, *_ in states if int(own) == group and state != "Z"]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_a_build_that_is_stopped_leaves_nobody_behind(large: Path, number: signal.Signals) -> None:
+    chance = random.Random(number)
+    command = [sys.executable, "-m", "ankibuilder", "build", "--project", str(large), "-o", "dist-stopped"]
+    env = {**os.environ, "XDG_CACHE_HOME": str(large.parent / "cache-stopped")}
+    for _ in range(25):
+        running = subprocess.Popen(command, cwd=large, env=env, stderr=subprocess.PIPE, start_new_session=True)
+        time.sleep(chance.uniform(0.1, 0.6))
+        running.send_signal(number)
+        _, said = running.communicate(timeout=20)
+        assert b"Traceback" not in said
+        until = time.monotonic() + 5
+        while (left := alive(running.pid)) and time.monotonic() < until:
+            time.sleep(0.01)
+        assert left == []
+        for package in (large / "dist-stopped").glob("*.apkg"):
+            assert len(read_file(package).notes) == CARDS
+    assert told(large, 2, "build", "-o", "dist-stopped")[0] == 0
+    assert [path.name for path in (large / "dist-stopped").iterdir()] == ["large.apkg"]
 
 
 def test_what_is_found_is_found(large: Path) -> None:
