@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 from support import REPOSITORY, examples, project
 
 from ankibuilder.check import check
@@ -131,12 +131,13 @@ GLANCED_AT = [
     *"<>&[]{}$\\`~*_-+.)(#|!:/\" \n1aé", "a b", "[a b](https://x.org/y)", "[a](https://10.0.0.1/)", "[a](https://www.0x)",
     "[a](https://xn--a.org)",
     "**", "- ", "1. ",
-    "```", "https://x.org", "[sound:", "{{", "\\{", "\u00a0", "*a*",
+    "```", "https://x.org", "[sound:", "{{", "\\{", "\u00a0", "*a*", "\ufeff",
 ]  # fmt: skip
 
 
 @settings(max_examples=examples(600, 3_000), deadline=None)
 @given(st.lists(st.sampled_from(GLANCED_AT), max_size=10).map("".join))
+@example("\ufeffa  >")
 def test_what_looks_harmless_is_harmless(text: str) -> None:
     if is_harmless(text):
         assert told(text) == []
