@@ -80,7 +80,8 @@ nothing and cleans nothing. No cache is there when `build` starts; `nothing chan
 """
 _READING = """
 A bound that is missed stays in the table. `tests/test_work.py` counts the calls that a check and a build of a small
-project take, and fails where there are many more of them than there were, on any machine.
+project take, and fails where there are many more of them than there were, on any machine. `diff` is not measured at
+200,000 cards: of a package, which may be a stranger's, it reads collections of at most 100 MB.
 """
 
 
