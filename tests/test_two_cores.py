@@ -18,6 +18,8 @@ from pathlib import Path
 import pytest
 from support import EPOCH, REPOSITORY
 
+from ankibuilder.kept import Kept
+from ankibuilder.load import load
 from ankibuilder.reading import read_file
 
 sys.path.insert(0, str(REPOSITORY / "benchmarks"))
@@ -122,6 +124,12 @@ def test_a_build_that_is_stopped_leaves_nobody_behind(large: Path, number: signa
             assert len(read_file(package).notes) == CARDS
     assert told(large, 2, "build", "-o", "dist-stopped")[0] == 0
     assert [path.name for path in (large / "dist-stopped").iterdir()] == ["large.apkg"]
+
+
+def test_who_keeps_what_was_read_reads_no_file_again(large: Path) -> None:
+    kept = Kept()
+    (first, _), (second, _) = (load(large, kept=kept) for _ in range(2))
+    assert [id(card) for card in first.cards] == [id(card) for card in second.cards]
 
 
 def test_what_is_found_is_found(large: Path) -> None:

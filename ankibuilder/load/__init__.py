@@ -87,7 +87,8 @@ def _modules(project: Project, documents: Documents) -> tuple[Module, ...]:
     reader = _reader(project, documents)
     sources = _card_files(project, documents)
     found = []
-    with read_ahead(sources, project.kinds, reader) as ahead:
+    # Who keeps what was read reads only what changed, and needs all else to be the very same.
+    with read_ahead(sources, project.kinds, reader, pays=documents.kept is None) as ahead:
         for source in sources:
             if (module := ahead(source)) is not None:
                 documents.sources.append(source)

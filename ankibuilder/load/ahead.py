@@ -23,10 +23,10 @@ _HERE = 0.6  # how much of it is read here: what a child has read takes time to 
 
 @contextmanager
 def read_ahead(
-    sources: Sequence[Source], kinds: AnyMapping[str, Kind], read: Reader
+    sources: Sequence[Source], kinds: AnyMapping[str, Kind], read: Reader, pays: bool = True
 ) -> Iterator[Callable[[Source], Module | None]]:
     """Begin to read the latter files, and give what tells the module of one; None where it is still to be read."""
-    away = _latter(sources)
+    away = _latter(sources) if pays else ()
     common = [*away, *kinds.values()]
     with beside(lambda: [_module(source, read) for source in away], common, pays=bool(away)) as sent:
         modules: dict[str, Module | None] = {}
