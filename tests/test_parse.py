@@ -71,6 +71,7 @@ def test_places_count_characters_and_lines() -> None:
         ('a: "\\x1f"\n', [("not-text", 1, 4)]),
         ("a: b: c\n", [("yaml-syntax", 1, 5)]),
         ("a:\n\tb: 1\n", [("yaml-syntax", 2, 1)]),
+        ("a:\n  b: [c{d]\n  e:[ f\n", [("yaml-syntax", 3, 4)]),
         ("[{?!x id: one}]\n", [("too-complex", 1, 4)]),
         ("[?&a b]\n", [("too-complex", 1, 3)]),
         ("' a': x\n", []),

@@ -91,7 +91,7 @@ def test_no_stage_costs_much_more_than_it_did(tmp_path: Path) -> None:
         ("stamp", "ankibuilder.package.content", "_hash"),
         ("content", __name__, "content"),
         ("collection", "ankibuilder.package.collection", "_note_row"),
-        ("read", "ankibuilder.reading.notes", "_note"),
+        ("read", "ankibuilder.reading.notes", "_row"),
     ],
 )
 def test_work_that_is_done_twice_is_told(

@@ -109,10 +109,11 @@ def too_far_right(fault: Fault) -> Slip | None:
     """A name that is read as text, as its line is indented more than the line above, whose value it seems to go on."""
     start = fault.source.line_starts[fault.number - 1]
     before = fault.text[start : fault.at]
-    if not fault.at_a_colon or not re.fullmatch(r" +(?:- +)?[\w-]+", before):
+    found = beginnings(fault.line)  # none where no space follows the colon, within brackets
+    if not found or not fault.at_a_colon or not re.fullmatch(r" +(?:- +)?[\w-]+", before):
         return None
     message = "this line begins too far to the right, so it is read as part of the value above it"
-    mine = beginnings(fault.line)[0]
+    mine = found[0]
     there = [column for column in _nearest(fault, mine) if column < mine.column]
     hint = f"begin it {_in(there)}, like what stands above it" if there else "check where the line above it begins"
     return sign(start + mine.column, message, hint)
