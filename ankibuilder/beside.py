@@ -157,4 +157,4 @@ class _Unpickler(pickle.Unpickler):
 
 def _the_common(number: int) -> object:
     """Stand in a pickle for what is common; who reads it knows which that is."""
-    raise NotImplementedError(number)
+    raise pickle.UnpicklingError(f"only who began this child knows what number {number} is")
